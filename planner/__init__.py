@@ -1,0 +1,1 @@
+"""Staffing planner for contact centres."""
