@@ -1,0 +1,1 @@
+"""The forecast: read from a file, checked against the calendar, laid on its grid."""

@@ -1,0 +1,1 @@
+"""The documents a person writes: calendar, queues, service targets, automation, pools, solver limits."""

@@ -1,0 +1,37 @@
+"""What every document a person writes has in common: frozen, no unknown fields, no NaN, no infinity."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Money = Annotated[float, Field(ge=0)]
+Positive = Annotated[float, Field(gt=0)]
+
+Item = TypeVar("Item")
+
+
+class Document(BaseModel):
+    """A part of a scenario or a plan, as it crosses a file or a socket."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+def several(given: object) -> object:
+    """One thing may be written without the list around it."""
+    if given is None:
+        return ()
+    return tuple(given) if isinstance(given, (list, tuple)) else (given,)
+
+
+def several_targets(given: object) -> object:
+    """A bare number stands for its target: `answer_rate: 0.95` is `answer_rate: {target: 0.95}`."""
+    items = several(given)
+    if not isinstance(items, tuple):
+        raise TypeError("several() gives a tuple")
+    return tuple({"target": item} if isinstance(item, (int, float)) else item for item in items)
+
+
+OneOrMore = BeforeValidator(several, json_schema_input_type=object)

@@ -1,0 +1,120 @@
+"""The labour that can be bought: pools of people, what they cost, when they may work."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from planner.scenario.clock import Time, Weekdays
+from planner.scenario.document import Document, Money, Positive, Share, several
+
+
+class Starts(Document):
+    """Shifts start from a time to a time, a step apart; `to` before `from` runs past midnight."""
+
+    from_: Time = Field(alias="from")
+    to: Time
+    every_minutes: Annotated[int, Field(gt=0, le=1440)] = 30
+
+
+class Break(Document):
+    """A pause inside a shift; it starts between two times after the shift's start, both included."""
+
+    minutes: Annotated[int, Field(gt=0, le=480)]
+    paid: bool = False
+    from_hours: Money = Field(description="earliest start, hours after the shift's start")
+    to_hours: Money = Field(description="latest start, hours after the shift's start")
+    every_minutes: Annotated[int, Field(gt=0, le=480)] = 30
+
+
+class ShiftRule(Document):
+    """One family of shifts: where they start, how long they last, where their breaks lie."""
+
+    starts: Starts | Annotated[tuple[Time, ...], Field(min_length=1)]
+    lengths_hours: Annotated[
+        tuple[Annotated[float, Field(gt=0, le=24)], ...],
+        Field(min_length=1),
+        BeforeValidator(several, json_schema_input_type=float | list[float]),
+    ] = Field(description="from start to end, breaks included")
+    breaks: tuple[Break, ...] = ()
+    days: Weekdays = Field(default="mon-sun", description="days on which these shifts may start")
+    minimum_people: Annotated[int, Field(ge=1)] = Field(
+        default=1, description="a pattern used on a day has at least so many people"
+    )
+    outside_opening_hours: bool = Field(
+        default=False, description="true: also shifts that reach outside every served queue's opening hours"
+    )
+
+
+class Contract(Document):
+    """What one person owes and is owed in a week."""
+
+    hours_per_week: Annotated[float, Field(gt=0, le=168)] = 40.0
+    days_per_week: Annotated[int, Field(ge=1, le=7)] = 5
+    days_off: Literal["any", "consecutive"] = "any"
+
+
+class HourlyPay(Document):
+    """A shift costs its paid hours."""
+
+    by: Literal["hour"]
+    wage: Money
+    benefits: Money = Field(default=0.0, description="on top of the wage, as a share of it")
+
+
+class MonthlyPay(Document):
+    """A person or a seat costs its month, used or not: an integer headcount must cover the shifts."""
+
+    by: Literal["month"]
+    wage: Money
+    benefits: Money = Field(default=0.0, description="on top of the wage, as a share of it")
+
+
+class Shrinkage(Document):
+    """Share of PAID time lost, breaks of the patterns left out."""
+
+    absence: Share = Field(default=0.0, description="not in the building: needs no desk")
+    off_phone: Share = Field(default=0.0, description="at work but not on the queue: needs a desk")
+
+    @property
+    def total(self) -> float:
+        """Both parts together, a share of paid time."""
+        return self.absence + self.off_phone
+
+
+def shrinkage_written_short(given: object) -> object:
+    """A bare number is time off the phone."""
+    return {"off_phone": given} if isinstance(given, (int, float)) else given
+
+
+class Pool(Document):
+    """People of one kind who can be put on shifts."""
+
+    kind: Literal["in_house", "remote", "outsourced"]
+    queues: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="queues they can serve")
+    pay: Annotated[HourlyPay | MonthlyPay, Field(discriminator="by")]
+    contract: Contract = Contract()
+    desk_cost_per_month: Money = Field(default=0.0, description="per desk; desks cover the most people at once")
+    productivity: Annotated[float, Field(gt=0, le=1.5)] = 1.0
+    shrinkage: Annotated[
+        Shrinkage, BeforeValidator(shrinkage_written_short, json_schema_input_type=float | Shrinkage)
+    ] = Shrinkage()
+    maximum_seats: Annotated[int, Field(ge=0)] | None = Field(
+        default=None, description="most people at work at the same time"
+    )
+    minimum_headcount: Annotated[int, Field(ge=0)] = 0
+    maximum_headcount: Annotated[int, Field(ge=0)] | None = None
+    maximum_patterns: Annotated[int, Field(ge=1)] | None = Field(
+        default=None, description="at most so many distinct patterns (start, length, breaks) over the calendar"
+    )
+    shifts: Annotated[
+        tuple[ShiftRule, ...],
+        Field(min_length=1),
+        BeforeValidator(several, json_schema_input_type=ShiftRule | list[ShiftRule]),
+    ]
+
+    @property
+    def effective_share(self) -> float:
+        """Effective agents one scheduled person gives: (1 - shrinkage) x productivity, phi of (M1)."""
+        return (1.0 - self.shrinkage.total) * self.productivity

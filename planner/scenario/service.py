@@ -1,0 +1,105 @@
+"""Promises to the customers of a queue: what is measured, over which contacts, over which period."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Field
+
+from planner.scenario.document import Document, Positive, several_targets
+
+Period: TypeAlias = Literal["interval", "day", "week"]
+
+
+class AnswerRate(Document):
+    """At least this share of the contacts that reach people is answered."""
+
+    target: float = Field(gt=0, lt=1, description="share of offered contacts, e.g. 0.95")
+    period: Period = "week"
+
+
+class AverageWait(Document):
+    """The mean wait stays at or below this, over all offered contacts or over the answered ones."""
+
+    target: Positive = Field(description="seconds")
+    period: Period = "week"
+    over: Literal["offered", "answered"] = "offered"
+
+
+class ServiceLevel(Document):
+    """At least this share is answered within so many seconds.
+
+    offered: answered in time / offered; answered: answered in time / answered;
+    virtual: share of contacts whose offered wait, had they stayed, is within the time.
+    """
+
+    target: float = Field(gt=0, lt=1, description="share, e.g. 0.8 in 80/20")
+    within_seconds: Positive = Field(description="e.g. 20 in 80/20")
+    period: Period = "week"
+    over: Literal["offered", "answered", "virtual"] = "offered"
+
+
+class Occupancy(Document):
+    """Agents are busy at most this share of their time on the queue."""
+
+    target: float = Field(gt=0, le=1)
+    period: Period = "interval"
+
+
+class WaitingProbability(Document):
+    """At most this share of contacts finds every agent busy."""
+
+    target: float = Field(gt=0, lt=1)
+    period: Period = "interval"
+
+
+AnswerRates: TypeAlias = Annotated[
+    tuple[AnswerRate, ...],
+    BeforeValidator(several_targets, json_schema_input_type=float | AnswerRate | list[AnswerRate]),
+]
+AverageWaits: TypeAlias = Annotated[
+    tuple[AverageWait, ...],
+    BeforeValidator(several_targets, json_schema_input_type=float | AverageWait | list[AverageWait]),
+]
+ServiceLevels: TypeAlias = Annotated[
+    tuple[ServiceLevel, ...],
+    BeforeValidator(several_targets, json_schema_input_type=ServiceLevel | list[ServiceLevel]),
+]
+Occupancies: TypeAlias = Annotated[
+    tuple[Occupancy, ...],
+    BeforeValidator(several_targets, json_schema_input_type=float | Occupancy | list[Occupancy]),
+]
+WaitingProbabilities: TypeAlias = Annotated[
+    tuple[WaitingProbability, ...],
+    BeforeValidator(
+        several_targets, json_schema_input_type=float | WaitingProbability | list[WaitingProbability]
+    ),
+]
+
+
+class Service(Document):
+    """Every promise of one queue; several may hold at once.
+
+    A queue that names none promises the usual: 95 % answered and 30 s average wait over the week
+    (the wait alone where patience is infinite). The floor goes beside any longer promise, so that
+    no single interval is given up; `floor: null` takes it away.
+    """
+
+    answer_rate: AnswerRates = ()
+    average_wait_seconds: AverageWaits = ()
+    service_level: ServiceLevels = ()
+    occupancy: Occupancies = ()
+    waiting_probability: WaitingProbabilities = ()
+    floor: Annotated[float, Field(gt=0, lt=1)] | None = Field(
+        default=0.8, description="least answer rate of every single interval; null for none"
+    )
+
+    def names_a_target(self) -> bool:
+        """Whether the person wrote any promise beside the floor."""
+        return bool(
+            self.answer_rate
+            or self.average_wait_seconds
+            or self.service_level
+            or self.occupancy
+            or self.waiting_probability
+        )
