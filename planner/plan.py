@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, ValidationError
+
+from planner.errors import InvalidInput, Mistake
 
 from planner.scenario.document import Document
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Measure: TypeAlias = Literal[
     "answer_rate", "average_wait", "service_level", "occupancy", "waiting_probability"
 ]
 Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
+Table: TypeAlias = Literal["seats", "headcount", "automation", "service", "agents", "costs"]
 
 SCHEMA = "planner.plan/1"
 
@@ -141,8 +148,8 @@ class Plan(Document):
     inputs: Inputs
     status: Status
     cost: float
-    bound: float
-    gap: float
+    bound: float | None = Field(description="no plan can cost less; null for a roster that was only evaluated")
+    gap: float | None
     seconds: float
     solver: str
     stopped: str = Field(description="why the solver stopped: gap, time limit, Ctrl-C")
@@ -158,9 +165,36 @@ class Plan(Document):
         """One JSON object, keys as agreed."""
         return self.model_dump_json(by_alias=True, indent=1)
 
+    def frame(self, table: Table) -> pd.DataFrame:
+        """One table of the plan as a data frame, a row per entry."""
+        import pandas as pd
+
+        entries = self.model_dump(include={table})[table]
+        return pd.DataFrame(list(entries))
+
 
 class Failure(Document):
     """What `--json` prints when there is no plan."""
 
     status: FailureStatus
     errors: tuple[dict[str, str], ...]
+
+
+def read_plan(path: str | Path) -> Plan:
+    """The plan on file: plan.json itself or the folder it lies in.
+
+    Raises
+    ------
+    InvalidInput
+        If there is no such file, or it is no plan of ours.
+    """
+    file = Path(path)
+    file = file / "plan.json" if file.is_dir() else file
+    try:
+        return Plan.model_validate_json(file.read_bytes())
+    except OSError as failure:
+        raise InvalidInput([Mistake(str(file), "", f"cannot be read: {failure.strerror}")]) from failure
+    except ValidationError as failure:
+        first = failure.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise InvalidInput([Mistake(str(file), place, f"is not a plan of ours: {first['msg']}")]) from failure
