@@ -1,0 +1,47 @@
+# make demo   plans scenarios/ecommerce/peak.yaml and prints the plan
+# make test   runs the tests
+#
+# Each command builds .venv the first time and reuses it after.
+
+VENV := .venv
+READY := $(VENV)/.ready
+BIN := $(VENV)/bin
+CODE := $(wildcard planner api scenarios tests)
+TYPED := $(wildcard planner api tests scenarios/*/*.py)
+PYTEST_FLAGS ?=
+
+.PHONY: demo test lint types contracts coverage pins clean
+
+demo: $(READY)
+	@$(BIN)/planner plan scenarios/ecommerce/peak.yaml
+
+test: $(READY)
+	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+lint: $(READY)
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+
+types: $(READY)
+	@$(BIN)/mypy $(TYPED)
+
+contracts: $(READY)
+	@$(BIN)/lint-imports
+
+coverage: $(READY)
+	@$(BIN)/python -m coverage run -m pytest $(PYTEST_FLAGS)
+	@$(BIN)/python -m coverage combine --quiet
+	@$(BIN)/python -m coverage report
+
+# Renews the version pins, for every supported Python at once; needs uv on PATH.
+pins:
+	@uv pip compile --quiet --upgrade --universal --python-version 3.11 --extra dev \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+		--output-file .ci/constraints.txt pyproject.toml
+
+clean:
+	@rm -rf .venv .venv-pulp4 build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): pyproject.toml .ci/constraints.txt
+	@bash .ci/venv.sh $(VENV)
+	@touch $@
