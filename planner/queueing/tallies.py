@@ -1,0 +1,106 @@
+"""Counts per offered contact: what may be added, averaged and interpolated, as ratios may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from planner.arrays import Counts, Floats, frozen, require
+from planner.queueing.systems import Systems
+
+ROUNDING = 1e-9
+"""Agents. A number this close below a whole one is that whole one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """What becomes of a contact on average, each (S,) and per offered contact.
+
+    Attributes
+    ----------
+    lost : share that leaves before an agent is free
+    waited : seconds, over all
+    waited_answered : seconds spent waiting by those who are answered
+    waiting : share that finds every agent busy
+    busy : agents busy
+    late : share not answered within the time asked for, lost ones among them
+    virtually_late : share whose virtual wait is longer than that time
+    """
+
+    lost: Floats
+    waited: Floats
+    waited_answered: Floats
+    waiting: Floats
+    busy: Floats
+    late: Floats
+    virtually_late: Floats
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            object.__setattr__(self, field.name, frozen(getattr(self, field.name)))
+        require(len({getattr(self, field.name).shape for field in fields(self)}) == 1, "shapes must agree")
+
+
+def whole_tallies(systems: Systems, agents: Counts, within: Floats) -> Tallies:
+    """Counts with whole agents, Erlang A or C; seconds are infinite where the queue grows for ever.
+
+    Parameters
+    ----------
+    systems : S systems
+    agents : (S,) agents, whole
+    within : (S,) seconds
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or agents or seconds are negative or not finite.
+
+    Notes
+    -----
+    Equations (Q3) and (Q5) to (Q10) of docs/explanation/queueing.md.
+    """
+    from planner.queueing.compiled.rows import tallies
+
+    _check(systems, agents, within)
+    rows = tallies(systems.flows, np.asarray(agents, dtype=np.int64), np.asarray(within, dtype=np.float64))
+    return Tallies(*rows.T)
+
+
+def interpolated_tallies(systems: Systems, agents: Floats, within: Floats) -> Tallies:
+    """Counts with any number of agents, linear between whole ones: (Q12).
+
+    Parameters
+    ----------
+    systems : S systems
+    agents : (S,) agents, fractions allowed
+    within : (S,) seconds
+
+    Raises
+    ------
+    ValueError
+        If the shapes differ, or agents or seconds are negative or not finite.
+    """
+    _check(systems, agents, within)
+    whole, part = split_agents(agents)
+    below, above = whole_tallies(systems, whole, within), whole_tallies(systems, whole + (part > 0), within)
+    return Tallies(*(_between(getattr(below, f.name), getattr(above, f.name), part) for f in fields(Tallies)))
+
+
+def split_agents(agents: Floats) -> tuple[Counts, Floats]:
+    """Whole agents and the part of one more, each (S,)."""
+    whole = np.floor(agents + ROUNDING)
+    part = agents - whole
+    return whole.astype(np.int64), np.where(part < ROUNDING, 0.0, part)
+
+
+def _between(below: Floats, above: Floats, part: Floats) -> Floats:
+    """Infinite where `below` is, unless `part` is the whole way, so that 0 x inf never arises."""
+    finite = np.isfinite(below)
+    return np.where(finite, below + part * (above - np.where(finite, below, 0.0)), below)
+
+
+def _check(systems: Systems, agents: Floats | Counts, within: Floats) -> None:
+    for name, values in (("agents", agents), ("within", within)):
+        require(values.shape == systems.rate.shape, f"{name} must have one entry per system")
+        require(bool(np.all(np.isfinite(values) & (values >= 0))), f"{name} must be finite and at least 0")
