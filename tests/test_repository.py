@@ -69,12 +69,12 @@ def ours() -> Iterator[tuple[str, str]]:
             yield name, text
 
 
-def lines_matching(pattern: re.Pattern[str], but_not: re.Pattern[str] | None = None) -> list[str]:
+def lines_matching(pattern: re.Pattern[str]) -> list[str]:
     return [
         f"{name}:{number}: {line.strip()}"
         for name, text in texts()
         for number, line in enumerate(text.splitlines(), 1)
-        if pattern.search(line) and not (but_not and but_not.search(line))
+        if pattern.search(line)
     ]
 
 
@@ -98,7 +98,8 @@ def test_pins_are_versions_without_addresses() -> None:
 
 
 def test_every_silenced_check_has_a_reason() -> None:
-    assert lines_matching(SILENCER, but_not=EXPLAINED) == []
+    silenced = [line for line in lines_matching(SILENCER) if re.match(r"[^:]+\.py:", line)]
+    assert [line for line in silenced if not EXPLAINED.search(line)] == []
 
 
 def test_every_setting_that_loosens_a_check_has_a_reason() -> None:
