@@ -1,0 +1,211 @@
+"""Who of those present works which queue, split at its best: an exact program once people and levels are fixed.
+
+With people on patterns and AI levels given, every table is a sum of straight pieces, so the best split is
+a linear program with no rows on demand:
+
+    minimise  sum_v price_v V + shortfall
+    sum_q y[t,p,q] = capacity[t,p]                          everybody present is put on a queue
+    n[t,q] = sum_p y[t,p,q],   n[t,q] + short[t,q] >= floor[t,q]
+    V[t,q] = v(first) + sum_i slope_i piece_i,  0 <= piece_i <= 1,  sum_i piece_i <= n + short - first
+    sum_t V[t,q] <= limit sum_t contacts + excess
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from planner.arrays import Counts, Floats, frozen
+from planner.program.instance import Instance, Measured, QueueInstance
+from planner.solver.linear import LinearSession
+from planner.solver.matrix import Matrix, Rows
+
+SHORTFALL_PRICE = 1e4
+_SERVICE_PRICE = 1e-3
+_TIGHTER = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Agents of every pool on every queue.
+
+    agents : {(pool, queue): (T,)} effective agents
+    missing : agents below floors plus shares of promises missed; 0 where every promise holds
+    worth : (T, P) how much one more effective agent of a pool would lower `missing` (at or above 0)
+    """
+
+    agents: dict[tuple[int, int], Floats]
+    missing: float
+    worth: Floats
+
+    def on_queue(self, queue: int) -> Floats:
+        """(T,) effective agents on a queue."""
+        return np.sum([given for (_, q), given in self.agents.items() if q == queue], axis=0)
+
+
+def capacity(on: Instance, people: Sequence[Floats]) -> Floats:
+    """(T, P) effective agents present: the right-hand side of (M1)."""
+    given = [pool.effective * (pool.patterns.work @ x) for pool, x in zip(on.pools, people, strict=True)]
+    return np.column_stack(given)
+
+
+def assignment(on: Instance, present: Floats, level: Sequence[int], session: LinearSession) -> Assignment:
+    """The best split of those present.
+
+    Parameters
+    ----------
+    present : (T, P) effective agents
+    level : AI level of each queue
+    session : where the linear program is solved
+    """
+    writer = _Writer(on, present, level)
+    solution = session.load_and_solve(writer.matrix())
+    return writer.read(solution.values, solution.row_duals)
+
+
+class _Writer:
+    """Lays the linear program out as arrays, block by block."""
+
+    def __init__(self, on: Instance, present: Floats, level: Sequence[int]) -> None:
+        self.on, self.present, self.level = on, present, level
+        self.cost: list[Floats] = []
+        self.upper: list[Floats] = []
+        self.size = 0
+        self.entries: list[tuple[Counts, Counts, Floats]] = []
+        self.lower_rows: list[Floats] = []
+        self.upper_rows: list[Floats] = []
+        self.height = 0
+        self.split: dict[tuple[int, int], tuple[Counts, Counts]] = {}
+        self.cover = np.full(present.shape, -1, dtype=np.int64)
+        self._write()
+
+    def matrix(self) -> Matrix:
+        """The linear program."""
+        rows, columns, values = (np.concatenate(part) for part in zip(*self.entries, strict=True))
+        body = sparse.csr_array(sparse.coo_array((values, (rows, columns)), shape=(self.height, self.size)))
+        lower, upper = np.concatenate(self.lower_rows), np.concatenate(self.upper_rows)
+        return Matrix(
+            column_names=tuple(map(str, range(self.size))),
+            cost=np.concatenate(self.cost),
+            offset=0.0,
+            lower=np.zeros(self.size),
+            upper=np.concatenate(self.upper),
+            integer=np.zeros(self.size, dtype=np.bool_),
+            rows=Rows((), body.indptr.astype(np.int64), body.indices.astype(np.int64), body.data, lower, upper),
+        )
+
+    def read(self, values: Floats, duals: Floats) -> Assignment:
+        """The split, and what is missing."""
+        agents = {}
+        for key, (at, places) in self.split.items():
+            given = np.zeros(self.on.calendar.intervals)
+            given[at] = np.maximum(values[places], 0.0)
+            agents[key] = frozen(given)
+        worth = np.where(self.cover >= 0, np.maximum(-duals[self.cover], 0.0), 0.0) / SHORTFALL_PRICE
+        missing = float(self.missing_price @ values) / SHORTFALL_PRICE
+        return Assignment(agents, missing if missing > 1e-7 else 0.0, frozen(worth))
+
+    def _columns(self, count: int, cost: Floats | float, upper: Floats | float) -> Counts:
+        places = np.arange(self.size, self.size + count)
+        self.cost.append(np.broadcast_to(cost, count).astype(float))
+        self.upper.append(np.broadcast_to(upper, count).astype(float))
+        self.size += count
+        return places
+
+    def _rows(self, count: int, lower: Floats | float, upper: Floats | float) -> Counts:
+        places = np.arange(self.height, self.height + count)
+        self.lower_rows.append(np.broadcast_to(lower, count).astype(float))
+        self.upper_rows.append(np.broadcast_to(upper, count).astype(float))
+        self.height += count
+        return places
+
+    def _put(self, rows: Counts, columns: Counts, values: Floats | float) -> None:
+        self.entries.append((rows, columns, np.broadcast_to(values, rows.shape).astype(float)))
+
+    def _write(self) -> None:
+        self._cover_rows()
+        penalties: list[Counts] = []
+        for number, queue in enumerate(self.on.queues):
+            at = np.flatnonzero(queue.active)
+            short = self._columns(at.size, SHORTFALL_PRICE, np.inf)
+            supply = self._rows(at.size, queue.floor[at, self.level[number]], np.inf)
+            self._put(supply, short, 1.0)
+            given = self._split_columns(number, at, supply)
+            penalties.append(short)
+            for part in queue.measured:
+                penalties.append(self._measured(queue, part, self.level[number], (at, short, given)))
+        self.missing_price = np.zeros(self.size)
+        for places in penalties:
+            self.missing_price[places] = np.concatenate(self.cost)[places]
+
+    def _cover_rows(self) -> None:
+        for p, pool in enumerate(self.on.pools):
+            wanted = np.any([self.on.queues[q].active for q in pool.serves], axis=0)
+            at = np.flatnonzero(wanted)
+            self.cover[at, p] = self._rows(at.size, self.present[at, p], self.present[at, p])
+
+    def _split_columns(self, number: int, at: Counts, supply: Counts) -> list[Counts]:
+        """y of every pool that serves the queue, put into cover and supply; their places by pool."""
+        given = []
+        for p, pool in enumerate(self.on.pools):
+            if number in pool.serves:
+                places = self._columns(at.size, 0.0, np.inf)
+                self._put(self.cover[at, p], places, 1.0)
+                self._put(supply, places, 1.0)
+                self.split[p, number] = (at, places)
+                given.append(places)
+        return given
+
+    def _measured(
+        self, queue: QueueInstance, part: Measured, level: int, columns: tuple[Counts, Counts, list[Counts]]
+    ) -> Counts:
+        """Pieces of the tables, the rows that hold them below the agents, and the promises; places of excess."""
+        at, short, given = columns
+        tables, price = part.tables, _SERVICE_PRICE + (queue.lost_cost if part.kind == "lost" else 0.0)
+        excess = [
+            SHORTFALL_PRICE / max(1e-9, b.limit * float(queue.demand.contacts[b.intervals, level].sum()))
+            for b in part.budgets
+        ]
+        over = self._columns(len(excess), np.array(excess), np.inf)
+        begun = np.zeros(self.on.calendar.intervals)
+        pieces: list[tuple[Counts, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0))] * begun.size
+        room = self._rows(at.size, -np.inf, 0.0)
+        firsts = np.zeros(at.size)
+        most = np.sum([self.present[:, p] for p, pool in enumerate(self.on.pools) if self.on.queues.index(queue) in pool.serves], axis=0)
+        for place, t in enumerate(at):
+            system = tables.which[t * queue.levels + level]
+            values = tables.values[tables.offsets[system] : tables.offsets[system + 1]]
+            scale = queue.demand.contacts[t, level] * part.unit
+            begun[t], firsts[place] = values[0] * scale, tables.first[system]
+            widths, slopes = _pieces(values, int(queue.floor[t, level]) - tables.first[system], most[t])
+            pieces[t] = (self._columns(slopes.size, price * scale * slopes, widths), scale * slopes)
+            self._put(np.full(slopes.size, room[place]), pieces[t][0], 1.0)
+        for places in (short, *given):
+            self._put(room, places, -1.0)
+        self.upper_rows[-1] = -firsts
+        for budget, beyond in zip(part.budgets, over, strict=True):
+            allowed = budget.limit * float(queue.demand.contacts[budget.intervals, level].sum())
+            limit = allowed * (1 - _TIGHTER) - begun[budget.intervals].sum()
+            row = self._rows(1, -np.inf, limit)
+            for t in budget.intervals:
+                self._put(np.full(pieces[t][0].size, row[0]), *pieces[t])
+            self._put(row, over[over == beyond], -1.0)
+        return over
+
+
+def _pieces(values: Floats, below: int, most: float) -> tuple[Floats, Floats]:
+    """Widths and slopes of a table's straight pieces: one up to the floor, then agent by agent.
+
+    A single piece below the floor stays convex and is used by rosters alone that miss the floor.
+    """
+    last = values.size - 1
+    begin = min(max(below, 0), last)
+    end = min(max(int(np.ceil(most)) + 1, begin), last)
+    slopes = np.diff(values[begin : end + 1])
+    if begin == 0:
+        return np.ones(slopes.size), slopes
+    first = (values[begin] - values[0]) / begin
+    return np.concatenate([[float(begin)], np.ones(slopes.size)]), np.concatenate([[first], slopes])

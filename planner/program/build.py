@@ -1,0 +1,70 @@
+"""The program, family by family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from planner.program.automation import level
+from planner.program.cover import cover, supply
+from planner.program.decisions import NOWHERE, Decisions, decisions
+from planner.program.headcount import days, days_off, desks, hours, largest_day
+from planner.program.instance import Instance
+from planner.program.rows import Row, Term, total
+from planner.program.service import floor, promise
+from planner.program.used_patterns import distinct_patterns, fewest_people, used_patterns
+from planner.solver.matrix import Matrix
+from planner.solver.pulp_seam import add_row, matrix_of, new_problem, set_cost, write_lp
+
+FAMILIES = (
+    cover, supply, level, promise, floor, desks, largest_day, days, hours, days_off,
+    used_patterns, distinct_patterns, fewest_people,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The program as written, with the places of its columns; (M4) is added on demand (separate.py)."""
+
+    on: Instance
+    decide: Decisions
+    matrix: Matrix
+    written: Any
+
+    def write_lp(self, path: Path) -> None:
+        """The program as an LP file that a person can read."""
+        write_lp(self.written, path)
+
+
+def build(on: Instance) -> Program:
+    """Write the program."""
+    problem = new_problem("staffing")
+    decide = decisions(problem, on)
+    for name, row in chain.from_iterable(family(on, decide) for family in FAMILIES):
+        add_row(problem, row, name)
+    set_cost(problem, total(cost(on, decide)) + fixed_cost(on))
+    return Program(on, decide, matrix_of(problem, list(decide.variables)), problem)
+
+
+def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
+    """(M0)  shifts + headcount + desks + AI + value of lost contacts."""
+    v = decide.variables
+    for pool, columns in zip(on.pools, decide.pools, strict=True):
+        yield from zip((v[x] for x in columns.people), map(float, pool.shift_cost), strict=True)
+        if columns.headcount != NOWHERE:
+            yield v[columns.headcount], pool.person_cost
+        if columns.desks != NOWHERE:
+            yield v[columns.desks], pool.desk_cost
+    for queue, places in zip(on.queues, decide.queues, strict=True):
+        yield from zip((v[z] for z in places.level), map(float, queue.ai_cost), strict=False)
+        for part, counted in zip(queue.measured, places.counted, strict=True):
+            if part.kind == "lost":
+                yield from ((v[at], queue.lost_cost) for at in counted if at != NOWHERE)
+
+
+def fixed_cost(on: Instance) -> float:
+    """Money no decision changes: AI of queues with one level only."""
+    return sum(float(queue.ai_cost[0]) for queue in on.queues if queue.levels == 1)

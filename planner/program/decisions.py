@@ -1,0 +1,148 @@
+"""The columns of the program, and where each of them stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from planner.arrays import Counts, frozen_counts
+from planner.program.instance import Instance, PoolInstance, QueueInstance
+from planner.solver.pulp_seam import add_column
+
+NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class PoolColumns:
+    """Columns of one pool.
+
+    people : (J,) x, people on each pattern
+    used : (S,) u, whether a shape is used at all; empty where nobody counts patterns
+    on : (J,) v, whether a pattern is used on its day; empty without a least number of people
+    agents : {queue: (T,)} y, effective agents on a queue; NOWHERE where the queue asks for none
+    headcount : W, or NOWHERE
+    desks : D, or NOWHERE
+    cycles : weeks x 7, people whose working days begin on that day; empty unless days off are consecutive
+    """
+
+    people: Counts
+    used: Counts
+    on: Counts
+    agents: dict[int, Counts]
+    headcount: int
+    desks: int
+    cycles: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class QueueColumns:
+    """Columns of one queue.
+
+    level : (K,) z, whether the queue runs at a level; empty where there is only one
+    agents : (T,) n, effective agents on the queue; NOWHERE where it asks for none
+    counted : one (T,) V per measured thing
+    """
+
+    level: Counts
+    agents: Counts
+    counted: tuple[Counts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Every column: the solver's variables in order, and each family's places among them."""
+
+    variables: tuple[Any, ...]
+    pools: tuple[PoolColumns, ...]
+    queues: tuple[QueueColumns, ...]
+
+
+class _Ledger:
+    """Adds columns to the problem and says where they went."""
+
+    def __init__(self, problem: Any) -> None:
+        self.problem = problem
+        self.variables: list[Any] = []
+
+    def one(self, name: str, upper: float, whole: bool = False) -> int:
+        self.variables.append(add_column(self.problem, name, 0.0, upper, whole))
+        return len(self.variables) - 1
+
+    def many(self, name: str, upper: np.ndarray, whole: bool = False) -> Counts:
+        places = [self.one(f"{name}_{at}", float(most), whole) for at, most in enumerate(upper)]
+        return frozen_counts(places)
+
+    def where(self, name: str, wanted: np.ndarray, upper: np.ndarray) -> Counts:
+        places = np.full(wanted.size, NOWHERE, dtype=np.int64)
+        for at in np.flatnonzero(wanted):
+            places[at] = self.one(f"{name}_{at}", float(upper[at]))
+        return frozen_counts(places)
+
+
+def decisions(problem: Any, on: Instance) -> Decisions:
+    """All columns of the program, added to `problem`."""
+    ledger = _Ledger(problem)
+    pools = tuple(_pool_columns(ledger, on, number, pool) for number, pool in enumerate(on.pools))
+    queues = tuple(_queue_columns(ledger, number, queue) for number, queue in enumerate(on.queues))
+    return Decisions(tuple(ledger.variables), pools, queues)
+
+
+def most_people(on: Instance, pool: PoolInstance) -> np.ndarray:
+    """(J,) people on a pattern beyond which no more could be of use."""
+    useful = sum(on.queues[queue].ceiling for queue in pool.serves)
+    peak = np.zeros(pool.patterns.count)
+    work = pool.patterns.work.tocsc()
+    for column in range(pool.patterns.count):
+        entries = slice(work.indptr[column], work.indptr[column + 1])
+        rows, part = work.indices[entries], work.data[entries]
+        if rows.size:
+            peak[column] = np.max(np.asarray(useful)[rows] / (pool.effective * part))
+    most = np.maximum(np.ceil(peak), pool.patterns.minimum_people)
+    limits = [limit for limit in (pool.rules.maximum_seats, pool.rules.maximum_headcount) if limit is not None]
+    return np.minimum(most, min(limits)) if limits else most
+
+
+def _pool_columns(ledger: _Ledger, on: Instance, number: int, pool: PoolInstance) -> PoolColumns:
+    rules, found = pool.rules, pool.patterns
+    most = most_people(on, pool)
+    people = ledger.many(f"x_{number}", most, whole=True)
+    fewest = bool((found.minimum_people > 1).any())
+    everyone = float(most.sum()) + rules.minimum_headcount
+    top = everyone if rules.maximum_headcount is None else float(rules.maximum_headcount)
+    counted = pool.person_cost > 0 or rules.minimum_headcount > 0 or rules.maximum_headcount is not None
+    consecutive = counted and rules.contract.days_off == "consecutive"
+    seven = len(on.calendar.days) // 7 * 7 if consecutive else 0
+    return PoolColumns(
+        people=people,
+        used=ledger.many(f"u_{number}", np.ones(len(found.shapes) if rules.maximum_patterns else 0), True),
+        on=ledger.many(f"v_{number}", np.ones(found.count if fewest else 0), True),
+        agents={
+            queue: ledger.where(f"y_{number}_{queue}", on.queues[queue].active, on.queues[queue].ceiling)
+            for queue in pool.serves
+        },
+        headcount=ledger.one(f"W_{number}", top, True) if counted else NOWHERE,
+        desks=ledger.one(f"D_{number}", everyone, True) if pool.desk_cost > 0 else NOWHERE,
+        cycles=ledger.many(f"w_{number}", np.full(seven, top), True),
+    )
+
+
+def _queue_columns(ledger: _Ledger, number: int, queue: QueueInstance) -> QueueColumns:
+    has_contacts = queue.demand.contacts.max(axis=1) > 0
+    return QueueColumns(
+        level=ledger.many(f"z_{number}", np.ones(queue.levels if queue.levels > 1 else 0), True),
+        agents=ledger.where(f"n_{number}", queue.active, queue.ceiling),
+        counted=tuple(
+            ledger.where(f"V_{number}_{place}", has_contacts, _most_counted(queue, place))
+            for place in range(len(queue.measured))
+        ),
+    )
+
+
+def _most_counted(queue: QueueInstance, place: int) -> np.ndarray:
+    """(T,) the most that can be counted in an interval: every table's first value."""
+    part = queue.measured[place]
+    tables = part.tables
+    first = tables.values[tables.offsets[:-1]][tables.which].reshape(queue.demand.contacts.shape)
+    return (first * queue.demand.contacts * part.unit).max(axis=1)

@@ -1,0 +1,208 @@
+"""What the program is about: queues with their tables and promises, pools with their patterns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from planner.arrays import Counts, Flags, Floats, frozen, require
+from planner.calendar import Calendar
+from planner.demand import QueueDemand, demand
+from planner.problem import Problem
+from planner.program.promises import Counted, Kind, counted_promises, interval_goals
+from planner.queueing import LossTables, Systems, agents_needed, loss_tables
+from planner.scenario.pools import MonthlyPay, Pool
+from planner.scenario.scenario import Queue
+from planner.shifts import Patterns, patterns
+
+MINUTE = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """(M5) Over some intervals, what is counted stays within a limit per contact.
+
+    name : stands in the row's name
+    intervals : indices of the period's intervals that have contacts
+    limit : most of it per offered contact
+    """
+
+    name: str
+    intervals: Counts
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One thing counted on a queue: contacts lost, contacts not answered in time, or minutes waited.
+
+    tables : per offered contact; entry t x K + k is interval t at level k
+    unit : what one of the tables' units is in the program (a second waited is 1/60 minute)
+    budgets : the promises over it
+    """
+
+    kind: Kind
+    within: float | None
+    tables: LossTables
+    unit: float
+    budgets: tuple[Budget, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueueInstance:
+    """One queue: demand by level, agents needed, what is counted, what AI costs.
+
+    floor : (T, K) least effective agents
+    ceiling : (T,) agents beyond which nothing gets better at any level
+    active : (T,) whether the queue asks for agents at all
+    ai_cost : (K,) money over the calendar
+    lost_cost : money per lost contact
+    """
+
+    name: str
+    demand: QueueDemand
+    patience: float
+    floor: Floats
+    ceiling: Floats
+    active: Flags
+    measured: tuple[Measured, ...]
+    ai_cost: Floats
+    lost_cost: float
+
+    @property
+    def levels(self) -> int:
+        """K, how many AI levels there are."""
+        return int(self.demand.share.size)
+
+
+@dataclass(frozen=True, slots=True)
+class PoolInstance:
+    """One pool: what a person gives, the patterns, and what everything costs over the calendar.
+
+    shift_cost : (J,) money per person on the pattern
+    person_cost : money per person on the books; 0 where pay is by the hour
+    desk_cost : money per desk
+    """
+
+    name: str
+    rules: Pool
+    serves: tuple[int, ...]
+    patterns: Patterns
+    shift_cost: Floats
+    person_cost: float
+    desk_cost: float
+
+    @property
+    def effective(self) -> float:
+        """phi, effective agents one scheduled person gives."""
+        return self.rules.effective_share
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """The whole program's data."""
+
+    calendar: Calendar
+    queues: tuple[QueueInstance, ...]
+    pools: tuple[PoolInstance, ...]
+
+    def __post_init__(self) -> None:
+        require(len(self.queues) > 0 and len(self.pools) > 0, "there is a queue and a pool")
+
+
+def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Instance:
+    """The program's data of a problem; `shares` holds the AI share of some queues fixed."""
+    scenario, calendar = problem.scenario, problem.calendar
+    demands = demand(scenario.queues, problem.forecast, shares)
+    queues = tuple(
+        _queue(name, rules, asked, calendar)
+        for (name, rules), asked in zip(scenario.queues.items(), demands, strict=True)
+    )
+    names = list(scenario.queues)
+    pools = tuple(
+        _pool(name, rules, tuple(sorted({names.index(queue) for queue in rules.queues})), problem)
+        for name, rules in scenario.pools.items()
+    )
+    return Instance(calendar, queues, pools)
+
+
+def systems_of(asked: QueueDemand, patience: float, interval: int) -> Systems:
+    """The T x K queueing systems of a queue, level by level within each interval."""
+    rate = asked.contacts.ravel() / interval
+    return Systems(rate, asked.handle_time.ravel(), np.full(rate.size, patience))
+
+
+def _queue(name: str, rules: Queue, asked: QueueDemand, calendar: Calendar) -> QueueInstance:
+    patience = np.inf if rules.patience_seconds is None else rules.patience_seconds
+    systems = systems_of(asked, patience, calendar.interval)
+    shape = asked.contacts.shape
+    measured = tuple(
+        _measured(counted, systems, asked, calendar) for counted in counted_promises(rules)
+    ) if asked.requirement is None else ()
+    floor = agents_needed(systems, interval_goals(rules)).reshape(shape)
+    if asked.requirement is not None:
+        floor = np.maximum(floor, asked.requirement[:, None])
+    for part in measured:
+        floor = np.maximum(floor, _first(part.tables).reshape(shape))
+    ends = [_last(part.tables).reshape(shape).max(axis=1) for part in measured]
+    months = calendar.months
+    ai = rules.automation
+    fixed = np.where(asked.share > 0, ai.fixed_cost_per_month * months, 0.0) if ai else np.zeros(shape[1])
+    return QueueInstance(
+        name=name,
+        demand=asked,
+        patience=patience,
+        floor=frozen(floor),
+        ceiling=frozen(np.max([floor.max(axis=1), *ends], axis=0)),
+        active=(asked.contacts.max(axis=1) > 0) | (floor.max(axis=1) > 0),
+        measured=measured,
+        ai_cost=frozen(fixed + (asked.sessions * ai.price_per_session if ai else 0.0)),
+        lost_cost=rules.lost_contact_cost,
+    )
+
+
+def _measured(counted: Counted, systems: Systems, asked: QueueDemand, calendar: Calendar) -> Measured:
+    unit = 1.0 / MINUTE if counted.kind == "waited" else 1.0
+    has_contacts = asked.contacts.max(axis=1) > 0
+    budgets = tuple(
+        Budget(f"{promise.label}_{promise.period}_{number}", intervals, promise.limit * unit)
+        for promise in counted.promises
+        for number, intervals in enumerate(_periods(promise.period, calendar, has_contacts))
+    )
+    tables = loss_tables(systems, counted.kind, counted.within)
+    return Measured(counted.kind, counted.within, tables, unit, budgets)
+
+
+def _periods(period: Literal["day", "week"], calendar: Calendar, wanted: Flags) -> list[Counts]:
+    """Intervals with contacts of every day or week that has any."""
+    of = calendar.day if period == "day" else calendar.week
+    every = [np.flatnonzero((of == number) & wanted) for number in range(int(of[-1]) + 1)]
+    return [intervals for intervals in every if intervals.size]
+
+
+def _first(tables: LossTables) -> Floats:
+    return tables.first[tables.which].astype(np.float64)
+
+
+def _last(tables: LossTables) -> Floats:
+    size = np.diff(tables.offsets)
+    return (tables.first + size - 1)[tables.which].astype(np.float64)
+
+
+def _pool(name: str, rules: Pool, serves: tuple[int, ...], problem: Problem) -> PoolInstance:
+    calendar = problem.calendar
+    found = patterns(rules, calendar, problem.forecast.open[:, list(serves)].any(axis=1))
+    rate = rules.pay.wage * (1.0 + rules.pay.benefits)
+    monthly = isinstance(rules.pay, MonthlyPay)
+    return PoolInstance(
+        name=name,
+        rules=rules,
+        serves=serves,
+        patterns=found,
+        shift_cost=frozen(np.zeros(found.count) if monthly else rate * found.paid_hours),
+        person_cost=rate * calendar.months if monthly else 0.0,
+        desk_cost=rules.desk_cost_per_month * calendar.months,
+    )

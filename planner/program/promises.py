@@ -1,0 +1,92 @@
+"""A queue's promises, sorted: what holds in every interval, and what is counted over a day or week."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from planner.queueing import Goal
+from planner.scenario.scenario import Queue
+
+Kind: TypeAlias = Literal["lost", "late", "waited"]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A limit per offered contact over every day or every week."""
+
+    label: str
+    period: Literal["day", "week"]
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One thing to count, and the promises over it."""
+
+    kind: Kind
+    within: float | None
+    promises: tuple[Promise, ...]
+
+
+def interval_goals(queue: Queue) -> tuple[Goal, ...]:
+    """Goals that hold in every interval: those per interval, the floor, and longer ones that rows cannot add up."""
+    return (*_written_goals(queue), *floor_goals(queue))
+
+
+def floor_goals(queue: Queue) -> tuple[Goal, ...]:
+    """The floor beside longer promises; where nobody leaves, more agents than load is floor enough."""
+    floor = queue.promises.floor
+    if floor is None or queue.patience_seconds is None:
+        return ()
+    return (Goal("answer_rate", floor, None, None),)
+
+
+def _written_goals(queue: Queue) -> Iterator[Goal]:
+    service = queue.promises
+    for rate in service.answer_rate:
+        if rate.period == "interval":
+            yield Goal("answer_rate", rate.target, None, None)
+    for wait in service.average_wait_seconds:
+        if wait.period == "interval" or wait.over == "answered":
+            yield Goal("average_wait", wait.target, wait.over, None)
+    for level in service.service_level:
+        if level.period == "interval" or level.over != "offered":
+            yield Goal("service_level", level.target, level.over, level.within_seconds)
+    for cap in service.occupancy:
+        yield Goal("occupancy", cap.target, None, None)
+    for waiting in service.waiting_probability:
+        yield Goal("waiting_probability", waiting.target, None, None)
+
+
+def counted_promises(queue: Queue) -> tuple[Counted, ...]:
+    """What the program counts on the queue, each with its promises over days and weeks.
+
+    With patience, the mean wait over offered contacts is the lost share x patience, equation (Q5):
+    one column serves both. Lost contacts that cost money are counted even without a promise.
+    """
+    lost, waited = list(_answer_promises(queue)), list(_wait_promises(queue))
+    late: dict[float, list[Promise]] = {}
+    for level in queue.promises.service_level:
+        if level.period != "interval" and level.over == "offered":
+            promise = Promise("late", level.period, 1.0 - level.target)
+            late.setdefault(level.within_seconds, []).append(promise)
+    found = [Counted("late", within, tuple(several)) for within, several in late.items()]
+    if queue.patience_seconds is None:
+        return (*([Counted("waited", None, tuple(waited))] if waited else []), *found)
+    if lost or waited or queue.lost_contact_cost > 0:
+        found.insert(0, Counted("lost", None, (*lost, *waited)))
+    return tuple(found)
+
+
+def _answer_promises(queue: Queue) -> Iterator[Promise]:
+    for rate in queue.promises.answer_rate:
+        if rate.period != "interval":
+            yield Promise("answer", rate.period, 1.0 - rate.target)
+
+
+def _wait_promises(queue: Queue) -> Iterator[Promise]:
+    for wait in queue.promises.average_wait_seconds:
+        if wait.period != "interval" and wait.over == "offered":
+            yield Promise("wait", wait.period, wait.target / (queue.patience_seconds or 1.0))
