@@ -50,8 +50,12 @@ class Goal:
         timed = self.within is not None and math.isfinite(self.within) and self.within >= 0
         require(
             timed if self.measure == "service_level" else self.within is None,
-            "a service level needs within, in seconds of at least 0; the other measures have none",
+            f"within of {self.measure} must be {_wanted(self.measure)}",
         )
+
+
+def _wanted(measure: Measure) -> str:
+    return "at least 0 seconds" if measure == "service_level" else "None: only a service level has one"
 
 
 _KINDS: tuple[tuple[Measure, Over | None], ...] = (
@@ -79,7 +83,8 @@ def agents_needed(systems: Systems, goals: Sequence[Goal], whole: bool = False) 
     Returns
     -------
     (S,) agents; 0 where nothing arrives. In Erlang C always more than the load, and a goal on the answer
-    rate asks nothing. With a goal over answered contacts at least one agent, since with none it says nothing.
+    rate asks nothing. At least one agent for a goal on occupancy or over answered contacts, which say
+    nothing without one.
 
     Notes
     -----

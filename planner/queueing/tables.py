@@ -16,6 +16,8 @@ Loss = Literal["lost", "late", "waited"]
 
 REAL_BEND = 1e-9
 """Share of a table's first entry. A deeper bend the wrong way is no rounding: the table is not convex."""
+ROUNDED = 1e-12
+"""The same for a table made straight, whose entries are rounded once more."""
 
 _LOSSES: tuple[Loss, ...] = ("lost", "late", "waited")
 """In the order of the numbers in compiled/columns.py."""
@@ -48,8 +50,6 @@ class LossTables:
     convex: Flags
 
     def __post_init__(self) -> None:
-        from planner.queueing.compiled.columns import falls_and_bends_upward
-
         object.__setattr__(self, "values", frozen(self.values))
         for name in ("first", "offsets", "which"):
             object.__setattr__(self, name, frozen_counts(getattr(self, name)))
@@ -60,8 +60,17 @@ class LossTables:
         ends = (self.offsets[0], self.offsets[-1]) == (0, len(self.values))
         require(ends and bool(np.all(np.diff(self.offsets) > 0)), "offsets must rise from 0 to len(values)")
         require(bool(np.all((self.which >= 0) & (self.which < count))), "which must name tables there are")
-        certified = bool(np.all(falls_and_bends_upward(self.values, self.offsets)))
-        require(certified, "every table must be convex and never rise")
+        require(_fall_and_bend_upward(self.values, self.offsets), "every table must be convex and never rise")
+
+
+def _fall_and_bend_upward(values: Floats, offsets: Counts) -> bool:
+    """Whether no table rises or bends downward, up to rounding of its first entry."""
+    table = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+    slack = ROUNDED * np.maximum(values[offsets[:-1]], 1.0)[table]
+    rise, bend = np.diff(values), np.diff(values, 2)
+    rising = (rise > slack[1:]) & (table[1:] == table[:-1])
+    bending = (bend < -slack[2:]) & (table[2:] == table[:-2])
+    return not (bool(rising.any()) or bool(bending.any()))
 
 
 def loss_tables(systems: Systems, measure: Loss, within: float | None = None) -> LossTables:
@@ -128,14 +137,13 @@ def share_at(tables: LossTables, agents: Floats) -> Floats:
     -----
     Equation (Q12) of docs/explanation/queueing.md.
     """
-    from planner.queueing.compiled.columns import interpolated
-
     asked = np.asarray(agents, dtype=np.float64)
     require(asked.shape == tables.which.shape, "agents must have one entry per system")
     require(bool(np.all(np.isfinite(asked))), "agents must be finite")
     whole, part = split_agents(asked)
     steps = whole - tables.first[tables.which]
     require(bool(np.all(steps >= 0)), "agents must be at least what the table starts at")
-    start = tables.offsets[tables.which]
-    size = tables.offsets[tables.which + 1] - start
-    return frozen(interpolated(tables.values, start, size, steps, part))
+    start, last = tables.offsets[tables.which], tables.offsets[tables.which + 1] - 1
+    below = tables.values[np.minimum(start + steps, last)]
+    above = tables.values[np.minimum(start + steps + 1, last)]
+    return frozen(below + part * (above - below))

@@ -95,9 +95,11 @@ def split_agents(agents: Floats) -> tuple[Counts, Floats]:
 
 
 def _between(below: Floats, above: Floats, part: Floats) -> Floats:
-    """Infinite where `below` is, unless `part` is the whole way, so that 0 x inf never arises."""
+    """Infinite where `below` is: a queue that grows for ever part of the time is never caught up with."""
     finite = np.isfinite(below)
-    return np.where(finite, below + part * (above - np.where(finite, below, 0.0)), below)
+    rise = np.where(finite, above, 0.0) - np.where(finite, below, 0.0)
+    found: Floats = below + part * rise
+    return found
 
 
 def _check(systems: Systems, agents: Floats | Counts, within: Floats) -> None:

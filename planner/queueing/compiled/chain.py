@@ -147,7 +147,7 @@ def tally_erlang_a(flow: Flow, agents: int, free: float) -> Tally:
         lost * flow.patience,
         waiting * room.waited_answered * flow.patience,
         waiting,
-        flow.rate * flow.handle_time * (1.0 - lost),
+        min(flow.rate * flow.handle_time * (1.0 - lost), float(agents)),
         room.weight,
     )
 

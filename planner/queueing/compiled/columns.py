@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from planner.arrays import Counts, Flags, Floats
+from planner.arrays import Counts, Floats
 from planner.queueing.compiled import compiled
 from planner.queueing.compiled.chain import Flow, free_weight, lateness, tally
 
@@ -111,28 +111,3 @@ def columns(flows: Floats, measure: int, within: float, stop: float) -> tuple[Fl
             values = np.concatenate((values, np.empty(offsets[s + 1])))
         values[offsets[s] : offsets[s + 1]] = table
     return values[: offsets[count]].copy(), first, offsets, bends
-
-
-@compiled
-def interpolated(values: Floats, start: Counts, size: Counts, whole: Counts, part: Floats) -> Floats:
-    """(Q12)  Entry `whole` of each table, and so much of the way to the next; flat beyond the last."""
-    found = np.empty(len(start))
-    for k in range(len(start)):
-        here = min(whole[k], size[k] - 1)
-        there = min(whole[k] + 1, size[k] - 1)
-        below, above = values[start[k] + here], values[start[k] + there]
-        found[k] = below + part[k] * (above - below)
-    return found
-
-
-@compiled
-def falls_and_bends_upward(values: Floats, offsets: Counts) -> Flags:
-    """(S,) whether each table never rises and is convex, up to rounding of its first entry."""
-    holds = np.ones(len(offsets) - 1, dtype=np.bool_)
-    for s in range(len(offsets) - 1):
-        table = values[offsets[s] : offsets[s + 1]]
-        slack = NOISE * max(table[0], 1.0)
-        for i in range(len(table) - 1):
-            holds[s] = holds[s] and table[i + 1] <= table[i] + slack
-        holds[s] = holds[s] and deepest_bend(table) >= -slack
-    return holds

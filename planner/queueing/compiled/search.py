@@ -89,18 +89,20 @@ def crossing(flow: Flow, goals: Floats, agents: int) -> float:
 
 @compiled
 def least_agents(flows: Floats, goals: Floats, whole: bool) -> Floats:
-    """(S,) least agents for all goals; 0 where nothing arrives."""
+    """(S,) least agents for all goals; 0 where nothing arrives, at least 1 where a goal divides by agents
+    or by the answered.
+    """
     agents = np.zeros(len(flows))
     exceeds = np.empty(len(goals))
-    answered = False
+    ratio = False
     for g in range(len(goals)):
         kind = int(goals[g, 0])
-        answered = answered or kind in (WAIT_ANSWERED, LEVEL_ANSWERED)
+        ratio = ratio or kind in (WAIT_ANSWERED, LEVEL_ANSWERED, OCCUPANCY)
     for s in range(len(flows)):
         flow = Flow(flows[s, 0], flows[s, 1], flows[s, 2])
         if flow.rate == 0.0:
             continue
-        least = 1 if answered else 0
+        least = 1 if ratio else 0
         if math.isinf(flow.patience):
             least = int(flow.rate * flow.handle_time) + 1
         agents[s] = least
