@@ -1,15 +1,15 @@
-"""The child process: `python -m planner.solver.child ENGINE CONNECTION LIFELINE PARENT`, started by `process`.
+"""The child process, `python -m planner.solver.child ENGINE CONNECTION LIFELINE PARENT`; `process` starts it.
 
 It must end when its parent does, even killed with -9, even in the middle of a native solve.
 
-- The lifeline is a pipe nobody writes to. When the parent is gone its other end closes, and the kernel sends us
-  SIGIO, whose default is to end the process. No Python runs for that, so a solver that holds Python's lock
+- The lifeline is a pipe nobody writes to. When the parent is gone its other end closes, and the kernel sends
+  us SIGIO, whose default is to end the process. No Python runs for that, so a solver that holds Python's lock
   changes nothing.
-- If the parent was forked meanwhile, the copy still holds the lifeline: so a thread also looks whether our parent
-  is still the same.
+- If the parent was forked meanwhile, the copy still holds the lifeline: so a thread also looks whether our
+  parent is still the same.
 
-Linux's "signal on the parent's death" is not used: it means the parent's thread, and a server's worker threads
-come and go.
+Linux's "signal on the parent's death" is not used: it means the parent's thread, and a server's worker
+threads come and go.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ from planner.solver.matrix import Matrix, Rows, rounded, violation
 
 ROW_WISE = 2
 MINIMISE = 1
+FEASIBLE = 2
+TIGHT = 1e-6  # the violation that solvers allow themselves
 PAUSE_SECONDS = 0.1  # between two bounds that are told
 ANSWERS = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -156,7 +158,7 @@ def answer(highs: highspy.Highs) -> str:
 
 
 def solve_mixed(connection: Connection[Any, Any], matrix: Matrix, order: Mapping[str, Any]) -> None:
-    """Solve an integer program, sending ("plan", values), ("bound", bound) and at last ("done", status, bound)."""
+    """Solve an integer program; sends ("plan", values), ("bound", bound), at last ("done", status, bound)."""
     effort = {"balanced": 0.05, "plans": 0.3, "bound": 0.0}[order["emphasis"]]
     options = {
         "mip_rel_gap": order["gap"],
@@ -173,10 +175,16 @@ def solve_mixed(connection: Connection[Any, Any], matrix: Matrix, order: Mapping
     _stream(highs, matrix, connection)
     status = answer(highs)
     info = highs.getInfo()
-    if status != "infeasible" and np.isfinite(info.objective_function_value) and info.primal_solution_status == 2:
+    if status in {"optimal", "stopped"} and info.primal_solution_status == FEASIBLE:
         send_plan(connection, matrix, np.array(highs.getSolution().col_value))
-    bound = info.mip_dual_bound if np.any(matrix.integer) else info.objective_function_value
-    connection.send(("done", status, float(bound)))
+    connection.send(("done", status, _bound(info, matrix, status)))
+
+
+def _bound(info: highspy.HighsInfo, matrix: Matrix, status: str) -> float:
+    """What HiGHS proved; a linear program has only its optimum for a bound."""
+    if np.any(matrix.integer):
+        return float(info.mip_dual_bound)
+    return float(info.objective_function_value) if status == "optimal" else -math.inf
 
 
 def _stream(highs: highspy.Highs, matrix: Matrix, connection: Connection[Any, Any]) -> None:
@@ -198,11 +206,14 @@ def _stream(highs: highspy.Highs, matrix: Matrix, connection: Connection[Any, An
 
 
 def send_plan(connection: Connection[Any, Any], matrix: Matrix, values: Floats) -> None:
-    """Send a plan with its whole numbers made whole, its other columns computed again where that breaks a row."""
+    """Send a plan with its whole numbers made whole.
+
+    Where that breaks a row, the other columns are computed again; where that fails, the plan goes as it is.
+    """
     whole = rounded(matrix, values)
-    if violation(matrix, whole) > 1e-6:
+    if violation(matrix, whole) > TIGHT:
         again = completed(matrix, whole)
-        whole = whole if again is None else again
+        whole = values if again is None else again
     connection.send(("plan", whole))
 
 
@@ -211,7 +222,8 @@ def completed(matrix: Matrix, whole: Floats) -> Floats | None:
     fixed = np.where(matrix.integer, whole, matrix.lower), np.where(matrix.integer, whole, matrix.upper)
     highs = new_highs({"time_limit": 5.0, "primal_feasibility_tolerance": 1e-8})
     pass_model(highs, replace(matrix, lower=fixed[0], upper=fixed[1]), integer=False)
-    if answer(highs) != "optimal":
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     return rounded(matrix, np.array(highs.getSolution().col_value))
 

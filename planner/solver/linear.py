@@ -10,7 +10,7 @@ from typing import Literal, Self, TypeAlias
 import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, require
-from planner.solver.matrix import Matrix, Rows, coefficients
+from planner.solver.matrix import Matrix, Rows, combined
 from planner.solver.process import Child
 
 LinearStatus: TypeAlias = Literal["optimal", "infeasible", "unbounded", "stopped"]
@@ -61,7 +61,10 @@ class LinearSession:
     """
 
     def __init__(
-        self, deadline: float, method: Method = "choose", options: Mapping[str, float | str | bool] | None = None
+        self,
+        deadline: float,
+        method: Method = "choose",
+        options: Mapping[str, float | str | bool] | None = None,
     ) -> None:
         self._deadline = deadline
         self._method = method
@@ -113,8 +116,8 @@ class LinearSession:
 def checked_bound(matrix: Matrix, row_duals: Floats) -> float:
     """A bound on the cost of every solution, from the row duals and the program's own numbers alone.
 
-    offset + sum over rows of dual x bound + sum over columns of the least reduced cost x value. It holds for any
-    duals, right or wrong; optimal ones make it the cost of the linear relaxation.
+    offset + sum over rows of dual x bound + sum over columns of the least reduced cost x value. It holds for
+    any duals, right or wrong; optimal ones make it the cost of the linear relaxation.
 
     Parameters
     ----------
@@ -126,15 +129,14 @@ def checked_bound(matrix: Matrix, row_duals: Floats) -> float:
 
     Notes
     -----
-    A reduced cost is the difference of larger numbers. Where it is below a billionth of their sum, it is taken
-    for zero at an infinite bound, since solvers know it no better. Finite bounds avoid that.
+    A reduced cost is the difference of larger numbers. Where it is below a billionth of their sum, it is
+    taken for zero at an infinite bound, since solvers know it no better. Finite bounds avoid that.
     """
     rows = matrix.rows
     bounds = np.where(row_duals > 0, rows.lower, rows.upper)
     duals = np.where(np.isfinite(bounds), row_duals, 0.0)
-    turned = coefficients(rows, len(matrix.cost)).T.tocsr()
-    reduced = matrix.cost - turned @ duals
-    size = np.abs(matrix.cost) + abs(turned) @ np.abs(duals)
+    reduced = matrix.cost - combined(rows, rows.values, duals, len(matrix.cost))
+    size = np.abs(matrix.cost) + combined(rows, np.abs(rows.values), np.abs(duals), len(matrix.cost))
     ends = np.where(reduced > 0, matrix.lower, matrix.upper)
     free = ~np.isfinite(ends)
     if np.any(np.abs(reduced[free]) > ROUNDING * size[free]):

@@ -40,7 +40,8 @@ class Rows:
         require(self.upper.shape == self.lower.shape == (count,), "rows need as many upper as lower bounds")
         require(self.starts.shape == (count + 1,), "rows need one start per row and the end of the last")
         require(self.starts[0] == 0 and bool(np.all(np.diff(self.starts) >= 0)), "row starts must not fall")
-        require(len(self.columns) == len(self.values) == self.starts[-1], "row starts must end at the non-zeros")
+        ends = len(self.columns) == len(self.values) == self.starts[-1]
+        require(bool(ends), "row starts must end at the non-zeros")
         require(bool(np.all(np.isfinite(self.values))), "coefficients must be finite")
         require(not bool(np.any(np.isnan(self.lower) | np.isnan(self.upper))), "row bounds must be numbers")
         require(len(self.names) in (0, count), "rows need a name each, or none at all")
@@ -78,7 +79,8 @@ class Matrix:
         shapes = {self.cost.shape, self.lower.shape, self.upper.shape, self.integer.shape}
         require(shapes == {shape}, "a program needs a cost, bounds and a kind for every column name")
         require(bool(np.all(np.isfinite(self.cost))) and np.isfinite(self.offset), "costs must be finite")
-        require(not bool(np.any(np.isnan(self.lower) | np.isnan(self.upper))), "column bounds must be numbers")
+        known = not np.any(np.isnan(self.lower) | np.isnan(self.upper))
+        require(known, "column bounds must be numbers")
         columns = self.rows.columns
         inside = columns.size == 0 or (columns.min() >= 0 and columns.max() < shape[0])
         require(bool(inside), "a row names a column that does not exist")
@@ -86,7 +88,8 @@ class Matrix:
 
 def no_rows() -> Rows:
     """No rows at all."""
-    return Rows((), np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64), *(np.zeros(0) for _ in range(3)))
+    none = np.zeros(0)
+    return Rows((), frozen_counts([0]), frozen_counts([]), none, none, none)
 
 
 def stacked(first: Rows, second: Rows) -> Rows:
@@ -107,8 +110,8 @@ def selected(rows: Rows, which: Counts) -> Rows:
     part = coefficients(rows, int(rows.columns.max(initial=-1)) + 1)[which]
     return Rows(
         names=tuple(rows.names[row] for row in which) if rows.names else (),
-        starts=part.indptr,
-        columns=part.indices,
+        starts=frozen_counts(part.indptr),
+        columns=frozen_counts(part.indices),
         values=part.data,
         lower=rows.lower[which],
         upper=rows.upper[which],
@@ -139,6 +142,23 @@ def coefficients(rows: Rows, columns: int) -> csr_array:
     return csr_array((rows.values, rows.columns, rows.starts), shape=(len(rows), columns))
 
 
+def activity(rows: Rows, values: Floats) -> Floats:
+    """(R,) what each row comes to at these (C,) values."""
+    parts = rows.values * values[rows.columns]
+    return np.asarray(np.bincount(_row_of(rows), parts, minlength=len(rows)), dtype=np.float64)
+
+
+def combined(rows: Rows, coefficients: Floats, weights: Floats, columns: int) -> Floats:
+    """(C,) the columns of the rows' (N,) coefficients, each row times its (R,) weight."""
+    parts = coefficients * weights[_row_of(rows)]
+    return np.asarray(np.bincount(rows.columns, parts, minlength=columns), dtype=np.float64)
+
+
+def _row_of(rows: Rows) -> Counts:
+    """(N,) the row of each non-zero."""
+    return np.repeat(np.arange(len(rows)), np.diff(rows.starts))
+
+
 def objective(matrix: Matrix, values: Floats) -> float:
     """What a solution costs, (C,) values."""
     return float(matrix.offset + matrix.cost @ values)
@@ -159,17 +179,17 @@ def violation(matrix: Matrix, values: Floats) -> float:
     """
     if not np.all(np.isfinite(values)):
         return float("inf")
-    activity = coefficients(matrix.rows, len(matrix.cost)) @ values
     columns = np.maximum(matrix.lower - values, values - matrix.upper)
     parts = np.abs(values - np.round(values))[matrix.integer]
-    breaches = (_breach(activity, matrix.rows), columns, parts)
+    breaches = (_breach(matrix.rows, values), columns, parts)
     return max(0.0, *(float(breach.max(initial=0.0)) for breach in breaches))
 
 
-def _breach(activity: Floats, rows: Rows) -> Floats:
+def _breach(rows: Rows, values: Floats) -> Floats:
     """(R,) how far each row is outside its bounds, relative to the bound."""
-    below = _relative(rows.lower - activity, rows.lower)
-    above = _relative(activity - rows.upper, rows.upper)
+    amount = activity(rows, values)
+    below = _relative(rows.lower - amount, rows.lower)
+    above = _relative(amount - rows.upper, rows.upper)
     return np.maximum(below, above)
 
 

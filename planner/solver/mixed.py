@@ -1,7 +1,7 @@
 """Integer solves side by side, each in a process of its own, their plans and bounds told as they come.
 
-Nothing a solver says is passed on unchecked: a plan's cost is computed from the program, and a plan that does not
-hold is refused.
+Nothing a solver says is passed on unchecked: a plan's cost is computed from the program, and a plan that does
+not hold is refused.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Literal, Self, TypeAlias
 
-import numpy as np
-
 from planner.arrays import Floats, frozen
 from planner.solver.matrix import Matrix, objective, rounded, violation
 from planner.solver.process import Child, Engine, Inbox, Message
@@ -24,6 +22,7 @@ MixedStatus: TypeAlias = Literal["optimal", "infeasible", "stopped", "unbounded"
 
 TOLERANCE = 1e-5  # the largest violation of a plan that we pass on
 TRUST = 1e-5  # share of its cost by which a plan may lie below a bound, both being computed to a tolerance
+ENDLESS = 1e20  # what SCIP calls infinite; HiGHS has inf
 SOFT_SHARE, SOFT_SECONDS = 0.03, 0.5  # a solver's own limit comes this much before ours
 
 
@@ -141,9 +140,7 @@ class Runs:
         """
         if task.name in self.running:
             raise ValueError(f"a task named {task.name} is running already")
-        child = next((child for solver, child in self._warm if solver == task.solver), None)
-        self._warm = [(solver, waiting) for solver, waiting in self._warm if waiting is not child]
-        child = self._child(task.solver) if child is None else child
+        child = self._ready(task.solver)
         deadline = min(task.deadline, self._deadline)
         run = _Run(task, child, deadline, time.monotonic())
         if task.start is not None:
@@ -163,7 +160,7 @@ class Runs:
         until = time.monotonic() + timeout
         while self._runs:
             self._kill_overdue()
-            limit = min(until, *(run.deadline for run in self._runs.values() if not run.overdue), until)
+            limit = min([until, *(run.deadline for run in self._runs.values() if not run.overdue)])
             try:
                 name, message = self._inbox.get(timeout=max(0.0, limit - time.monotonic()))
             except queue.Empty:
@@ -179,14 +176,25 @@ class Runs:
         self._children += 1
         return Child(solver, f"{solver} {self._children}", self._inbox)
 
+    def _ready(self, solver: Engine) -> Child:
+        """A warm process for this solver, where one is waiting and alive, or a new one."""
+        for pair in list(self._warm):
+            if pair[0] == solver:
+                self._warm.remove(pair)
+                if pair[1].alive:
+                    return pair[1]
+                pair[1].close()
+        return self._child(solver)
+
     def _close(self, key: str) -> None:
         self._runs.pop(key).child.close()
 
     def _kill_overdue(self) -> None:
-        for run in self._runs.values():
+        for key, run in self._runs.items():
             if not run.overdue and time.monotonic() >= run.deadline:
                 run.overdue = True
                 run.child.kill()
+                self._inbox.put((key, None))  # after what it told, and without waiting for its end
 
     def _event(self, key: str, message: Message | None) -> Event | None:
         """What a message means, once checked; None where it brings nothing new."""
@@ -198,7 +206,7 @@ class Runs:
 
 
 def _order(task: Task, deadline: float) -> dict[str, object]:
-    """What the child is told beside the program; the clock is the machine's, so a deadline holds there too."""
+    """What the child is told beside the program; the clock is the machine's, not the process's."""
     left = max(0.0, deadline - time.monotonic())
     return {
         "gap": task.gap,
@@ -264,7 +272,7 @@ def _better(run: _Run, values: Floats) -> bool:
 
 def _higher(run: _Run, bound: float) -> bool:
     """Keep a bound if it is the highest so far."""
-    if not np.isfinite(bound) or abs(bound) >= 1e20 or (run.bound is not None and bound <= run.bound):  # noqa: PLR2004
+    if abs(bound) >= ENDLESS or (run.bound is not None and bound <= run.bound):
         return False
     run.bound = bound
     return True

@@ -1,12 +1,12 @@
 """A solver in a process of its own that can always be ended.
 
-A native solver may ignore its time limit, hold Python's lock, print, or crash. So each runs in a child: our own
-`python -m planner.solver.child`, started directly. (`multiprocessing` would import the caller's main script
-again, and a planner called from a notebook, a server or a script without a main guard must not do that.)
+A native solver may ignore its time limit, hold Python's lock, print, or crash. So each runs in a child: our
+own `python -m planner.solver.child`, started directly. (`multiprocessing` would import the caller's main
+script again, which must not happen to a notebook, a server or a script without a main guard.)
 
-The child never outlives us, in four ways. `close` kills its process group. A finaliser does the same when the
-object is forgotten or the interpreter ends. Where we are killed outright, the kernel ends the child as our end of
-its lifeline closes, and a watch inside the child sees that its parent changed (see `child`).
+The child never outlives us, in four ways. `close` kills its process group. A finaliser does the same when
+the object is forgotten or the interpreter ends. Where we are killed outright, the kernel ends the child as
+our end of its lifeline closes, and a watch inside the child sees that its parent changed (see `child`).
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ Engine: TypeAlias = Literal["highs", "scip"]
 Message: TypeAlias = tuple[Any, ...]
 Inbox: TypeAlias = "queue.SimpleQueue[tuple[str, Message | None]]"
 
+LAST_SECONDS = 1.0  # a killed process and the threads that talk to it take no longer to end
 LAST_WORDS = 2000  # characters of the child's standard error that an error message quotes
 
 
@@ -66,6 +67,11 @@ class Child:
         """The process, which leads a group of its own."""
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
     def post(self, *message: object) -> None:
         """Send a message, without waiting for it to arrive."""
         self._outbox.put(message)
@@ -99,7 +105,11 @@ class Child:
         """Why the child ended: the last of its standard error, and its exit code."""
         if not self._end.alive:
             return "the solver process was closed"
-        code = self._process.wait()
+        try:
+            code = self._process.wait(LAST_SECONDS)
+        except subprocess.TimeoutExpired:  # it closed its connection and goes on
+            _kill(self._process)
+            code = self._process.wait()
         size = self._stderr.seek(0, os.SEEK_END)
         self._stderr.seek(max(0, size - LAST_WORDS))
         words = self._stderr.read().decode(errors="replace").strip()
@@ -116,14 +126,15 @@ class Child:
         self._end()
         self._outbox.put(None)
         for thread in self._threads:
-            thread.join()
+            thread.join(LAST_SECONDS)
         self._connection.close()
 
 
 def _started(engine: Engine, theirs: Any, watched: int, stderr: IO[bytes]) -> subprocess.Popen[bytes]:
     """The process, holding its ends of the connection and of the lifeline."""
     handles = (theirs.fileno(), watched)
-    command = [sys.executable, "-P", "-m", "planner.solver.child", engine, *map(str, handles), str(os.getpid())]
+    arguments = (engine, *map(str, handles), str(os.getpid()))
+    command = [sys.executable, "-P", "-m", "planner.solver.child", *arguments]
     try:
         return subprocess.Popen(  # noqa: S603 - our own module, no shell
             command,
