@@ -156,6 +156,18 @@ def test_errors_are_caught_by_name() -> None:
     ] == []
 
 
+def imported(text: str) -> set[str]:
+    """Top-level packages that a file imports, anywhere in it."""
+    nodes = list(ast.walk(ast.parse(text)))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    sources = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.split(".")[0] for name in plain | sources}
+
+
+def test_library_knows_nothing_of_the_service_around_it() -> None:
+    assert [name for name, text in ours() if name.startswith("planner/") and "api" in imported(text)] == []
+
+
 def test_public_face_is_small_and_real() -> None:
     names: list[str] = list(getattr(planner, "__all__", ()))
     assert len(names) <= MOST_NAMES
