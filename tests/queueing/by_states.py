@@ -1,7 +1,8 @@
 """A second method: the stationary chain summed state by state in logarithms, waits as beta variables.
 
 Someone with j contacts ahead is answered after V, where exp(-V / patience) is a beta variable with
-parameters n patience / handle and j + 1: the j + 1 departures before their turn are exponential with rates n mu + i theta, i = 0 ... j.
+parameters n patience / handle and j + 1: the j + 1 departures before their turn are exponential with
+rates n mu + i theta, i = 0 ... j.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ def flow(given: Case) -> tuple[Systems, int, float]:
     patience = 1 / given["abandon_rate"] if "abandon_rate" in given else given.get("patience_s", math.inf)
     patience = given["patience_min"] * 60 if "patience_min" in given else patience
     within = seconds({"none": 0, **given}, {"target_s": 1, "target_min": 60, "none": 1})
-    return one(load, handle, patience), int(given.get("agents", given.get("servers", 0))), within
+    return one(load, handle, patience), int(given["agents" if "agents" in given else "servers"]), within
 
 
 def test_erlang_c_serves_as_published() -> None:
@@ -157,7 +157,7 @@ def test_staffing_for_eighty_in_twenty_answers_as_the_spanish_planner_says() -> 
 def test_staffing_is_as_published(model: str) -> None:
     for case in cases(model):
         given = case["inputs"]
-        systems, _, within = flow(given)
+        systems, _, within = flow({"agents": 0, **given})
         goals = [Goal("service_level", given["service_level"], "offered", within)]
         if "max_occupancy" in given:
             goals.append(Goal("occupancy", given["max_occupancy"]))
