@@ -1,0 +1,23 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+ScenarioArgument: TypeAlias = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="The scenario, a YAML file; - reads standard input.")
+]
+ForecastOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--forecast", metavar="FILE", help="Forecast to plan instead of the scenario's own."),
+]
+OutOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="DIR", help="Folder for plan.json, seats.csv and plan.xlsx."),
+]
+AsJson: TypeAlias = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object and nothing else on standard output.")
+]

@@ -1,0 +1,106 @@
+"""`planner plan`: from a scenario to the cheapest plan that keeps its promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from planner.cli.ending import explained, started
+from planner.cli.interrupts import Interrupts
+from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgument
+from planner.cli.output import deliver
+from planner.cli.progress import watching
+from planner.cli.settings import limits
+from planner.cli.source import problem_at
+
+if TYPE_CHECKING:
+    from planner.plan import Plan
+
+
+class Solver(StrEnum):
+    """Solvers that can be asked for."""
+
+    auto = "auto"
+    scip = "scip"
+    highs = "highs"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the person asked to be planned, and how."""
+
+    scenario: str
+    forecast: Path | None
+    folder: Path | None
+    settings: dict[str, object]
+    started: float
+    voice: str
+
+
+def plan(
+    context: typer.Context,
+    scenario: ScenarioArgument,
+    forecast: ForecastOption = None,
+    out: OutOption = None,
+    as_json: AsJson = False,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            "--gap",
+            envvar="PLANNER_GAP",
+            help="Stop once cost is proven so near to the least; 0.005 is 0.5 %.",
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(
+            "--time-limit",
+            envvar="PLANNER_TIME_LIMIT",
+            metavar="SECONDS",
+            help="Seconds from the command's start; 60 where nothing else is said.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", envvar="PLANNER_SEED", help="Seed of the solvers.")
+    ] = None,
+    solver: Annotated[
+        Solver | None, typer.Option("--solver", envvar="PLANNER_SOLVER", help="Which solver; auto runs both.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
+    ] = False,
+) -> None:
+    """Make the cheapest plan that keeps every promise, with a proof of how near it is to the best possible.
+
+    Ctrl-C stops with the best plan so far, a second one aborts. Exit codes: 0 a plan, 1 internal error,
+    2 bad input, 3 no plan exists, 4 time ran out without a plan, 130 stopped without a plan.
+    """
+    settings: dict[str, object] = {
+        "gap": gap,
+        "time_limit_seconds": time_limit,
+        "seed": seed,
+        "solver": None if solver is None else solver.value,
+    }
+    voice = "verbose" if verbose else "quiet" if quiet else "usual"
+    with explained(as_json), Interrupts() as interrupts:
+        asked = Asked(scenario, forecast, out, settings, started(context), voice)
+        deliver(_planned(asked, interrupts), out, as_json)
+
+
+def _planned(asked: Asked, interrupts: Interrupts) -> Plan:
+    with watching(asked.started, interrupts, asked.voice) as watch:
+        from planner.report.files import check_folder
+        from planner.scenario.scenario import SolverLimits
+        from planner.staffing import Run, make_plan
+
+        limits(SolverLimits(), asked.settings)
+        if asked.folder is not None:
+            check_folder(asked.folder)
+        problem = problem_at(asked.scenario, asked.forecast)
+        chosen = limits(problem.scenario.solver, asked.settings)
+        return make_plan(problem, Run(asked.started, chosen, watch, interrupts.stopped))

@@ -1,0 +1,41 @@
+"""Settings of a run: the option, then the PLANNER_ variable, then the scenario, then the usual."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.errors import InvalidInput, Mistake
+
+if TYPE_CHECKING:
+    from planner.scenario.scenario import SolverLimits
+
+_OPTIONS = {
+    "gap": "--gap",
+    "time_limit_seconds": "--time-limit",
+    "solver": "--solver",
+    "seed": "--seed",
+}
+
+
+def limits(scenario: SolverLimits, given: dict[str, object]) -> SolverLimits:
+    """The scenario's limits with what was given on the command line or in the environment put over them.
+
+    Raises
+    ------
+    InvalidInput
+        If an option is out of range.
+    """
+    from pydantic import ValidationError
+
+    from planner.scenario.scenario import SolverLimits
+
+    chosen = {name: value for name, value in given.items() if value is not None}
+    try:
+        return SolverLimits.model_validate(scenario.model_dump() | chosen)
+    except ValidationError as failure:
+        raise InvalidInput(
+            [
+                Mistake(_OPTIONS[str(error["loc"][0])], "", f"{error['msg']} (got {error['input']!r})")
+                for error in failure.errors()
+            ]
+        ) from failure

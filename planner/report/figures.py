@@ -1,0 +1,89 @@
+"""Numbers as people read them: shares in percent, waits in seconds, money with its currency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.plan import CostLine, Plan, ServiceRow
+from planner.report.labels import Labels
+
+LABOUR = ("wages", "benefits")
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One service row in words.
+
+    name : `Service level within 20 s, over offered`
+    period : `week`, or `worst interval` with its start
+    target, planned : with their unit and the side that is allowed, such as `≥ 95 %`
+    verdict : kept, floor or missed
+    """
+
+    name: str
+    period: str
+    target: str
+    planned: str
+    verdict: str
+
+
+def promise(row: ServiceRow, labels: Labels) -> Promise:
+    """A service row as it is shown."""
+    side = "≥" if row.measure in ("answer_rate", "service_level") else "≤"
+    kept = labels["floor"] if row.floor else labels["kept"]
+    return Promise(
+        name=_promise_name(row, labels),
+        period=_period(row, labels),
+        target=f"{side} {row.target:g} s"
+        if row.measure == "average_wait"
+        else f"{side} {100 * row.target:.4g} %",
+        planned=_planned(row, labels),
+        verdict=kept if row.met else labels["missed"],
+    )
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """A share in percent: 0.956 is `95.6 %`."""
+    return f"{100 * share:.{decimals}f} %"
+
+
+def money(value: float, largest: float) -> str:
+    """An amount with thousands apart; with cents where the largest beside it is below a thousand."""
+    return f"{value:,.0f}" if abs(largest) >= 1000 else f"{value:,.2f}"
+
+
+def labour_share(plan: Plan) -> float | None:
+    """Wages and benefits as a share of the cost; None for a plan that costs nothing."""
+    if plan.cost <= 0:
+        return None
+    return total([line for line in plan.costs if line.item in LABOUR]) / plan.cost
+
+
+def total(lines: Sequence[CostLine]) -> float:
+    """What the lines cost together."""
+    return sum(line.amount for line in lines)
+
+
+def items(plan: Plan) -> tuple[str, ...]:
+    """The kinds of cost the plan has, in its order."""
+    return tuple(dict.fromkeys(str(line.item) for line in plan.costs))
+
+
+def _planned(row: ServiceRow, labels: Labels) -> str:
+    if row.planned is None:
+        return labels["undefined"]
+    return f"{row.planned:.1f} s" if row.measure == "average_wait" else percent(row.planned, 2)
+
+
+def _promise_name(row: ServiceRow, labels: Labels) -> str:
+    within = "" if row.within_seconds is None else f" {labels['within']} {row.within_seconds:g} s"
+    over = "" if row.over is None else f", {labels[row.over]}"
+    return labels[row.measure] + within + over
+
+
+def _period(row: ServiceRow, labels: Labels) -> str:
+    if row.start is None:
+        return labels[row.period]
+    day, time = row.start[:10], row.start[11:16]
+    return f"{labels[row.period]} {day} {time}" if row.period == "interval" else f"{labels[row.period]} {day}"

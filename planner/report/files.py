@@ -1,0 +1,100 @@
+"""The set of result files, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from planner.errors import InvalidInput, Mistake
+from planner.plan import Plan
+from planner.report.seats_csv import seats_csv
+from planner.report.workbook import workbook
+
+NAMES = ("plan.json", "seats.csv", "plan.xlsx")
+
+
+def check_folder(folder: Path) -> None:
+    """Find out before the planning that results can be written here; leaves nothing behind.
+
+    Raises
+    ------
+    InvalidInput
+        If the folder cannot be made or written, or a folder stands where a result belongs.
+    """
+    with _explained(folder):
+        blocked = [name for name in NAMES if (folder / name).is_dir()]
+        if blocked:
+            raise InvalidInput(
+                [Mistake(str(folder / name), "", "is a folder; move it away") for name in blocked]
+            )
+        tempfile.TemporaryDirectory(prefix=".planner-", dir=_nearest(folder)).cleanup()
+
+
+def write_results(plan: Plan, folder: Path) -> None:
+    """Write plan.json, seats.csv and plan.xlsx; results from before stay until the new ones are complete.
+
+    Raises
+    ------
+    InvalidInput
+        If the folder cannot be written; what was there is there again.
+    """
+    contents = {
+        "plan.json": plan.to_json().encode(),
+        "seats.csv": seats_csv(plan),
+        "plan.xlsx": workbook(plan),
+    }
+    with _explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".planner-", dir=folder) as stage:
+            _replace(_staged(contents, Path(stage)), folder, Path(stage))
+
+
+def _staged(contents: Mapping[str, bytes], stage: Path) -> dict[str, Path]:
+    """Write the new files beside the old ones, down to the disk."""
+    staged = {name: stage / name for name in contents}
+    for name, path in staged.items():
+        with path.open("wb") as file:
+            file.write(contents[name])
+            file.flush()
+            os.fsync(file.fileno())
+    return staged
+
+
+def _replace(staged: Mapping[str, Path], folder: Path, stage: Path) -> None:
+    """Rename file by file; if that breaks off, the old set comes back."""
+    old = {name: stage / f"old-{name}" for name in staged if (folder / name).exists()}
+    for name, path in old.items():
+        shutil.copy2(folder / name, path)
+    complete = False
+    try:
+        for name, path in staged.items():
+            path.replace(folder / name)
+        complete = True
+    finally:
+        if not complete:
+            _restore(folder, old, [name for name in staged if name not in old])
+
+
+def _restore(folder: Path, old: Mapping[str, Path], added: list[str]) -> None:
+    for name, path in old.items():
+        path.replace(folder / name)
+    for name in added:
+        (folder / name).unlink(missing_ok=True)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the first one above it that exists."""
+    return next(path for path in (folder, *folder.absolute().parents) if path.exists())
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as failure:
+        problem = f"results cannot be written here: {failure.strerror}; choose another folder for --out"
+        raise InvalidInput([Mistake(str(folder), "", problem)]) from failure

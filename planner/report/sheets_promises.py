@@ -1,0 +1,86 @@
+"""The sheets about promises: service promised and planned, and everything the plan was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from planner.plan import ServiceRow
+from planner.report.figures import promise
+from planner.report.sheet import Book, Cell, Column, Sheet
+
+
+def service_sheet(book: Book) -> None:
+    """One row per promise; what is missed stands out."""
+    labels = book.labels
+    sheet = Sheet(
+        book,
+        "service",
+        [
+            Column(labels["queue"]),
+            Column(labels["measure"], width=40),
+            Column(labels["period"], width=32),
+            Column(labels["promised"], width=12),
+            Column(labels["planned"], "share", 12),
+            Column(labels["kept"].capitalize(), width=10),
+        ],
+    )
+    seconds = book.style("seconds", num_format='#,##0.0 "s"')
+    missed = book.style("text", bold=True, font_color="#9C0006", bg_color="#FFC7CE")
+    for row in book.plan.service:
+        at = _service_row(sheet, row)
+        if row.measure == "average_wait" and row.planned is not None:
+            sheet.page.write_number(at, 4, row.planned, seconds)
+        if not row.met:
+            sheet.page.write_string(at, 5, labels["missed"], missed)
+
+
+def _service_row(sheet: Sheet, row: ServiceRow) -> int:
+    words = promise(row, sheet.book.labels)
+    planned: Cell = words.planned if row.planned is None else row.planned
+    return sheet.add([row.queue, words.name, words.period, words.target, planned, words.verdict])
+
+
+def assumptions_sheet(book: Book) -> None:
+    """The result in figures, the notes, what made the plan, and the scenario field by field."""
+    plan, labels = book.plan, book.labels
+    sheet = Sheet(book, "assumptions", [Column(labels["field"], width=52), Column(labels["value"], width=60)])
+    named: Sequence[tuple[str, str | float | None]] = (
+        (labels["cost"], plan.cost),
+        (labels["bound"], plan.bound),
+        (labels["gap"], plan.gap),
+        (labels["status"], labels[plan.status]),
+        (labels["solver"], plan.solver),
+        (labels["seconds"], plan.seconds),
+        (labels["stopped"], plan.stopped),
+        ("scenario sha256", plan.inputs.scenario_sha256),
+        ("forecast sha256", plan.inputs.forecast_sha256),
+        ("ignored rows", plan.inputs.ignored_rows),
+    )
+    for name, value in named:
+        sheet.add([name, labels["undefined"] if value is None else value])
+    for note in plan.notes:
+        sheet.add([labels["notes"], note])
+    for name, version in plan.versions.model_dump().items():
+        sheet.add([f"{labels['versions']}: {name}", version])
+    sheet.title(plan.scenario)
+    for field, entry in flat(plan.inputs.scenario):
+        sheet.add([field, entry])
+
+
+def flat(document: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Cell]]:
+    """Every field of a document by its dotted path, in its order."""
+    for name, value in document.items():
+        yield from _flat_value(value, f"{above}.{name}" if above else str(name))
+
+
+def _flat_value(value: Any, path: str) -> Iterator[tuple[str, Cell]]:
+    if isinstance(value, Mapping):
+        yield from flat(value, path)
+    elif isinstance(value, (list, tuple)):
+        for order, entry in enumerate(value, start=1):
+            yield from _flat_value(entry, f"{path}[{order}]")
+    elif isinstance(value, (bool, str)) or value is None:
+        yield path, str(value).lower() if isinstance(value, bool) else value
+    else:
+        yield path, float(value)
