@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.arrays import Floats
-from planner.queueing import LossTables, NotConvex, Systems, loss_tables, share_at
+from planner.queueing import LossTables, NotConvex, Systems, agents_needed, loss_tables, share_at
 from planner.queueing.compiled import columns
 from planner.queueing.tables import Loss
 from tests.queueing.by_states import expected
@@ -68,6 +68,12 @@ def test_erlang_c_waits_from_the_first_number_above_the_load_and_loses_nobody() 
     assert list(table(loss_tables(systems, "lost"))) == [0.0]
 
 
+def test_a_load_that_rounding_leaves_just_below_a_whole_number_counts_as_that_number() -> None:
+    systems = Systems(np.array([np.nextafter(0.05, 0)]), np.array([200.0]), np.array([math.inf]))
+    assert systems.load[0] < 10
+    assert loss_tables(systems, "waited").first[0] == agents_needed(systems, [])[0] == 11
+
+
 def test_equal_systems_share_one_table() -> None:
     systems = Systems(np.array([0.1, 0.0, 0.1, 0.2]), np.full(4, 200.0), np.full(4, 300.0))
     found = loss_tables(systems, "lost")
@@ -95,9 +101,10 @@ def test_shares_are_refused_below_the_table() -> None:
 
 
 def test_time_within_belongs_to_lateness_alone() -> None:
-    for measure, within in (("late", None), ("late", -1.0), ("lost", 20.0)):
+    wrong: list[tuple[Loss, float | None]] = [("late", None), ("late", -1.0), ("lost", 20.0)]
+    for measure, within in wrong:
         with pytest.raises(ValueError, match="within"):
-            loss_tables(one(10, 200, 300), measure, within)  # type: ignore[arg-type]
+            loss_tables(one(10, 200, 300), measure, within)
 
 
 def test_bends_of_rounding_are_straightened_and_reported() -> None:

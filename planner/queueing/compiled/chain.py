@@ -68,6 +68,12 @@ def free_weight(load: float, agents: int) -> float:
 
 
 @compiled
+def first_above(load: float) -> int:
+    """The first whole number of agents above a load; not one that is above it by rounding alone."""
+    return int(load + 1e-9) + 1
+
+
+@compiled
 def overwhelmed(c: float, x: float) -> bool:
     """Whether the chance that an agent is free is below rounding: x exceeds c by 9 standard deviations."""
     return x > c and (x - c) ** 2 > CERTAIN * x

@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.arrays import Counts, Floats
 from planner.queueing.compiled import compiled
-from planner.queueing.compiled.chain import Flow, free_weight, lateness, tally
+from planner.queueing.compiled.chain import Flow, first_above, free_weight, lateness, tally
 
 LOST, LATE, WAITED = 0, 1, 2
 
@@ -45,7 +45,7 @@ def first_agents(flow: Flow, measure: int) -> int:
     """The fewest agents that a table speaks of: in Erlang C the first above the load."""
     if flow.rate == 0.0 or measure == LOST or math.isfinite(flow.patience):
         return 0
-    return int(flow.rate * flow.handle_time) + 1
+    return first_above(flow.rate * flow.handle_time)
 
 
 @compiled

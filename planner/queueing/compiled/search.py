@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.arrays import Floats
 from planner.queueing.compiled import compiled
-from planner.queueing.compiled.chain import Flow, free_weight, lateness, tally
+from planner.queueing.compiled.chain import Flow, first_above, free_weight, lateness, tally
 
 ANSWER_RATE, WAIT_OFFERED, WAIT_ANSWERED = 0, 1, 2
 LEVEL_OFFERED, LEVEL_ANSWERED, LEVEL_VIRTUAL = 3, 4, 5
@@ -104,7 +104,7 @@ def least_agents(flows: Floats, goals: Floats, whole: bool) -> Floats:
             continue
         least = 1 if ratio else 0
         if math.isinf(flow.patience):
-            least = int(flow.rate * flow.handle_time) + 1
+            least = first_above(flow.rate * flow.handle_time)
         agents[s] = least
         if len(goals) == 0:
             continue
