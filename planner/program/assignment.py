@@ -19,6 +19,7 @@ import numpy as np
 from scipy import sparse
 
 from planner.arrays import Counts, Floats, frozen
+from planner.errors import SolverFailed
 from planner.program.instance import Instance, Measured, QueueInstance
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows
@@ -62,7 +63,10 @@ def assignment(on: Instance, present: Floats, level: Sequence[int], session: Lin
     session : where the linear program is solved
     """
     writer = _Writer(on, present, level)
-    solution = session.load_and_solve(writer.matrix())
+    session.load(writer.matrix())
+    solution = session.solve()
+    if solution.status != "optimal":
+        raise SolverFailed(f"the split of agents over queues ended {solution.status}")
     return writer.read(solution.values, solution.row_duals)
 
 

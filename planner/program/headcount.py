@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from planner.calendar import Calendar
 from planner.program.decisions import NOWHERE, Decisions
 from planner.program.instance import Instance, PoolInstance
 from planner.program.rows import Row, total
@@ -22,7 +23,7 @@ def desks(on: Instance, decide: Decisions) -> Iterator[Row]:
         if columns.desks == NOWHERE and pool.rules.maximum_seats is None:
             continue
         needing = 1.0 - pool.rules.shrinkage.absence
-        for moment, present in _present_at_starts(on, pool):
+        for moment, present in _present_at_starts(on.calendar, pool):
             here = [(v[columns.people[j]], 1.0) for j in present]
             if columns.desks != NOWHERE:
                 at_desks = [(variable, needing) for variable, _ in here]
@@ -101,25 +102,25 @@ def _of_headcount(decide: Decisions, p: int, mine: np.ndarray, weight: np.ndarra
     return total([*people, (v[columns.headcount], -each)]) <= 0
 
 
-def _present_at_starts(on: Instance, pool: PoolInstance) -> Iterator[tuple[int, np.ndarray]]:
+def _present_at_starts(calendar: Calendar, pool: PoolInstance) -> Iterator[tuple[int, np.ndarray]]:
     """Every start of a shift, with the patterns at work then; a cyclic calendar wraps."""
     found = pool.patterns
-    span = on.calendar.end - int(on.calendar.epoch[0])
+    span = calendar.end - int(calendar.epoch[0])
     for number, moment in enumerate(np.unique(found.start)):
         present = (found.start <= moment) & (moment < found.end)
-        if on.calendar.cyclic:
+        if calendar.cyclic:
             present |= (found.start - span <= moment) & (moment < found.end - span)
         yield number, np.flatnonzero(present)
 
 
-def headcount_needed(pool: PoolInstance, on: Instance, people: np.ndarray) -> int:
+def headcount_needed(pool: PoolInstance, calendar: Calendar, people: np.ndarray) -> int:
     """Fewest people on the books who can work the shifts, by the rules of (M8) to (M11).
 
     Parameters
     ----------
     people : (J,) whole people on each pattern
     """
-    contract, found, length = pool.rules.contract, pool.patterns, len(on.calendar.days)
+    contract, found, length = pool.rules.contract, pool.patterns, len(calendar.days)
     per_day = np.bincount(found.day, weights=people, minlength=length)
     need = float(per_day.max(initial=0.0))
     for week in range((length + 6) // 7):
@@ -131,6 +132,13 @@ def headcount_needed(pool: PoolInstance, on: Instance, people: np.ndarray) -> in
         if contract.days_off == "consecutive" and span == 7:
             need = max(need, fewest_with_days_in_a_row(per_day[7 * week : 7 * week + 7], contract.days_per_week))
     return int(np.ceil(need - 1e-9))
+
+
+def desks_needed(pool: PoolInstance, calendar: Calendar, people: np.ndarray, absence: float | None = None) -> int:
+    """Most people at work at once, those absent left out: (M7) for whole people; absence as in the pool's rules."""
+    share = 1.0 - (pool.rules.shrinkage.absence if absence is None else absence)
+    most = max((people[present].sum() for _, present in _present_at_starts(calendar, pool)), default=0)
+    return int(np.ceil(share * float(most) - 1e-9))
 
 
 def fewest_with_days_in_a_row(per_day: np.ndarray, span: int) -> float:

@@ -62,7 +62,7 @@ def patterns(pool: Pool, calendar: Calendar, open_: Flags) -> Patterns:
         inside = anywhere or bool(open_[_span(shape, day, calendar)].all())
         if inside and (shape.name, day) not in chosen:
             chosen[shape.name, day] = (shape, day, minimum)
-    return _collected(list(chosen.values()), calendar)
+    return placed(list(chosen.values()), calendar)
 
 
 def _candidates(pool: Pool, calendar: Calendar) -> Iterator[tuple[Shape, int, int, bool]]:
@@ -74,7 +74,8 @@ def _candidates(pool: Pool, calendar: Calendar) -> Iterator[tuple[Shape, int, in
                     yield shape, day, rule.minimum_people, rule.outside_opening_hours
 
 
-def _collected(chosen: list[tuple[Shape, int, int]], calendar: Calendar) -> Patterns:
+def placed(chosen: list[tuple[Shape, int, int]], calendar: Calendar) -> Patterns:
+    """Shapes on days of the calendar, each with its least number of people, as patterns."""
     distinct = {shape.name: shape for shape, _, _ in chosen}
     number = {name: index for index, name in enumerate(distinct)}
     start = [calendar.at(calendar.days[day], shape.start) for shape, day, _ in chosen]

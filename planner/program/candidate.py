@@ -1,0 +1,156 @@
+"""A plan in the making: whole people and levels, split exactly, priced and checked by its own numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.arrays import Counts, Floats, frozen_counts
+from planner.program.assignment import Assignment, assignment, capacity
+from planner.program.build import Program
+from planner.program.headcount import desks_needed, headcount_needed
+from planner.program.instance import Instance, PoolInstance
+from planner.queueing import share_at
+from planner.solver.linear import LinearSession
+
+_MOST_REPAIRS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Decisions whose service and cost are counted exactly.
+
+    people : per pool (J,) whole people
+    level : AI level of each queue
+    headcount, desks : per pool
+    """
+
+    people: tuple[Counts, ...]
+    level: tuple[int, ...]
+    assignment: Assignment
+    headcount: tuple[int, ...]
+    desks: tuple[int, ...]
+    cost: float
+
+
+def decided(program: Program, values: Floats) -> tuple[tuple[Counts, ...], tuple[int, ...]]:
+    """People and levels of a solution of the program."""
+    people = tuple(frozen_counts(np.round(values[pool.people])) for pool in program.decide.pools)
+    level = tuple(int(np.argmax(values[q.level])) if q.level.size else 0 for q in program.decide.queues)
+    return people, level
+
+
+def candidate(
+    on: Instance, people: Sequence[Counts], level: Sequence[int], session: LinearSession
+) -> Candidate:
+    """These people and levels, split at their best and priced."""
+    split = assignment(on, capacity(on, people), level, session)
+    headcount = tuple(
+        max(headcount_needed(pool, on.calendar, x), pool.rules.minimum_headcount)
+        for pool, x in zip(on.pools, people, strict=True)
+    )
+    desks = tuple(
+        desks_needed(pool, on.calendar, x) if pool.desk_cost > 0 else 0
+        for pool, x in zip(on.pools, people, strict=True)
+    )
+    unpriced = Candidate(tuple(people), tuple(level), split, headcount, desks, 0.0)
+    return Candidate(tuple(people), tuple(level), split, headcount, desks, sum(costs(on, unpriced)))
+
+
+def costs(on: Instance, made: Candidate) -> Iterator[float]:
+    """(M0) by parts: shifts, headcount and desks of every pool, AI and lost contacts of every queue."""
+    parts = zip(on.pools, made.people, made.headcount, made.desks, strict=True)
+    for pool, people, headcount, desks in parts:
+        yield float(pool.shift_cost @ people) + pool.person_cost * headcount + pool.desk_cost * desks
+    for q, queue in enumerate(on.queues):
+        yield float(queue.ai_cost[made.level[q]])
+        if queue.lost_cost > 0:
+            yield queue.lost_cost * lost_contacts(on, made, q)
+
+
+def lost_contacts(on: Instance, made: Candidate, number: int) -> float:
+    """Contacts lost on a queue over the calendar, from the exact tables."""
+    queue, k = on.queues[number], made.level[number]
+    agents = made.assignment.on_queue(number)
+    for part in queue.measured:
+        if part.kind == "lost":
+            every = np.repeat(agents, queue.levels)
+            lost = share_at(part.tables, every).reshape(-1, queue.levels)[:, k]
+            return float(lost @ queue.demand.contacts[:, k])
+    return 0.0
+
+
+def repaired(on: Instance, made: Candidate, session: LinearSession) -> Candidate:
+    """The candidate with a few people added where a promise is narrowly missed.
+
+    Each step adds one person to the pattern that mends most for its money. The result may still miss.
+    """
+    for _ in range(_MOST_REPAIRS):
+        if made.assignment.missing == 0.0:
+            break
+        step = _best_addition(on, made)
+        if step is None:
+            break
+        pool, pattern = step
+        people = [np.array(x) for x in made.people]
+        people[pool][pattern] += 1
+        made = candidate(on, [frozen_counts(x) for x in people], made.level, session)
+    return made
+
+
+def _best_addition(on: Instance, made: Candidate) -> tuple[int, int] | None:
+    best, best_ratio = None, 0.0
+    for p, pool in enumerate(on.pools):
+        mends = pool.effective * (pool.patterns.work.T @ made.assignment.worth[:, p])
+        allowed = _may_add(on, pool, made.people[p])
+        if allowed.any():
+            ratio = np.where(allowed, mends / (_price(pool) + 1e-9), 0.0)
+            j = int(np.argmax(ratio))
+            if ratio[j] > best_ratio:
+                best, best_ratio = (p, j), float(ratio[j])
+    return best
+
+
+def _price(pool: PoolInstance) -> Floats:
+    """(J,) money one more person on each pattern costs, a person on the books taken by the day."""
+    return pool.shift_cost + pool.person_cost / pool.rules.contract.days_per_week + 1e-6
+
+
+def _may_add(on: Instance, pool: PoolInstance, people: Counts) -> np.ndarray:
+    """(J,) whether one more person on the pattern breaks no rule of the pool that counts people or patterns."""
+    counted = pool.rules.maximum_patterns is not None or (pool.patterns.minimum_people > 1).any()
+    allowed = np.array(people > 0) if counted else np.ones(people.size, dtype=bool)
+    if pool.rules.maximum_seats is None and pool.rules.maximum_headcount is None:
+        return allowed
+    for j in np.flatnonzero(allowed):
+        more = people + (np.arange(people.size) == j)
+        allowed[j] = not any(_limits(on, pool, more))
+    return allowed
+
+
+def _limits(on: Instance, pool: PoolInstance, people: Counts) -> Iterator[str]:
+    rules = pool.rules
+    if rules.maximum_seats is not None:
+        seats = desks_needed(pool, on.calendar, people, absence=0.0)
+        if seats > rules.maximum_seats:
+            yield f"{pool.name}: {seats} people at work at once, {rules.maximum_seats} seats"
+    if rules.maximum_headcount is not None:
+        headcount = headcount_needed(pool, on.calendar, people)
+        if headcount > rules.maximum_headcount:
+            yield f"{pool.name}: {headcount} people needed, at most {rules.maximum_headcount} allowed"
+
+
+def faults(on: Instance, made: Candidate) -> list[str]:
+    """Rules of the pools, and promises, that the candidate breaks; each checked by its own arithmetic."""
+    found = [] if made.assignment.missing == 0.0 else ["a promise or floor is missed"]
+    for pool, people in zip(on.pools, made.people, strict=True):
+        found += _limits(on, pool, people)
+        shapes = np.unique(pool.patterns.shape[people > 0]).size
+        if pool.rules.maximum_patterns is not None and shapes > pool.rules.maximum_patterns:
+            found.append(f"{pool.name}: {shapes} distinct patterns")
+        few = (people > 0) & (people < pool.patterns.minimum_people)
+        if few.any():
+            found.append(f"{pool.name}: a pattern with too few people")
+    return found

@@ -1,0 +1,97 @@
+"""Where the labour there is falls short: the relaxation with every floor and promise allowed to be missed, at a price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+
+from planner.arrays import Floats
+from planner.program.build import Program
+from planner.program.separate import first_rows, violated
+from planner.solver.linear import LinearSession
+from planner.solver.matrix import Matrix, Rows, relaxed, with_rows
+
+_LITTLE = 1e-6
+_MOST_ROUNDS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class _Soft:
+    """The program with a slack column behind each floor and promise row; missing them is all that costs."""
+
+    matrix: Matrix
+    rows: np.ndarray
+    first: int
+
+
+def shortfalls(program: Program, session: LinearSession) -> list[str]:
+    """Lines that say where agents or answered contacts are missing, the worst first; empty if none are."""
+    soft = _softened(program.matrix)
+    session.load(with_rows(soft.matrix, first_rows(program)))
+    for _ in range(_MOST_ROUNDS):
+        solution = session.solve()
+        if solution.status != "optimal":
+            return []
+        missing = violated(program, solution.values[: soft.first], 1e-4)
+        if not len(missing.rows):
+            break
+        session.add_rows(missing.rows)
+    slack = solution.values[soft.first :]
+    names = [program.matrix.rows.names[row] for row in soft.rows]
+    short = {name: float(value) for name, value in zip(names, slack, strict=True) if value > _LITTLE}
+    return [*_floors(program, short), *_promises(program, short)]
+
+
+def _softened(matrix: Matrix) -> _Soft:
+    rows = np.array([r for r, name in enumerate(matrix.rows.names) if name.startswith(("floor_", "promise_"))])
+    sign = np.array([1.0 if matrix.rows.names[r].startswith("floor_") else -1.0 for r in rows])
+    first, every = matrix.cost.size, matrix.rows
+    starts, columns, values = every.starts.copy(), every.columns, every.values
+    ends = every.starts[rows + 1]
+    softened = Rows(
+        every.names,
+        starts + np.searchsorted(rows, np.arange(starts.size), side="left"),
+        np.insert(columns, ends, first + np.arange(rows.size)),
+        np.insert(values, ends, sign),
+        every.lower,
+        every.upper,
+    )
+    soft = replace(
+        relaxed(matrix),
+        column_names=(*matrix.column_names, *(f"missing_{r}" for r in rows)),
+        cost=np.concatenate([np.zeros(first), np.ones(rows.size)]),
+        offset=0.0,
+        lower=np.concatenate([matrix.lower, np.zeros(rows.size)]),
+        upper=np.concatenate([matrix.upper, np.full(rows.size, np.inf)]),
+        integer=np.zeros(first + rows.size, dtype=np.bool_),
+        rows=softened,
+    )
+    return _Soft(soft, rows, first)
+
+
+def _floors(program: Program, short: dict[str, float]) -> Iterator[str]:
+    """Runs of intervals in which a queue's floor is missed."""
+    calendar = program.on.calendar
+    for q, queue in enumerate(program.on.queues):
+        missing = {t: short[f"floor_{q}_{t}"] for t in range(calendar.intervals) if f"floor_{q}_{t}" in short}
+        runs = groupby(enumerate(sorted(missing)), key=lambda pair: pair[1] - pair[0])
+        found = [[t for _, t in run] for _, run in runs]
+        for run in sorted(found, key=lambda run: -max(missing[t] for t in run)):
+            begin = calendar.local(int(calendar.epoch[run[0]]))
+            end = calendar.local(int(calendar.epoch[run[-1]]) + calendar.interval)
+            most = max(missing[t] for t in run)
+            yield f"{queue.name}: {begin:%a %Y-%m-%d %H:%M}-{end:%H:%M}: up to {most:.1f} agents short"
+
+
+def _promises(program: Program, short: dict[str, float]) -> Iterator[str]:
+    unit = {"lost": "contacts too many lost", "late": "contacts too many answered late", "waited": "minutes too long waited"}
+    for q, queue in enumerate(program.on.queues):
+        for part in queue.measured:
+            for budget in part.budgets:
+                beyond: Floats | float = short.get(f"promise_{budget.name}_{q}", 0.0)
+                if beyond:
+                    kind = budget.name.replace("_", " ")
+                    yield f"{queue.name}: {kind}: {beyond:.1f} {unit[part.kind]}"

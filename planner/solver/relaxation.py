@@ -1,0 +1,88 @@
+"""The linear relaxation with rows on demand: a bound that rises round by round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.arrays import Floats
+from planner.errors import SolverFailed
+from planner.solver.linear import LinearSession, LinearSolution, checked_bound
+from planner.solver.matrix import Matrix, Rows, relaxed, selected, with_rows
+
+_MOST_ROUNDS = 60
+_AGREES = 1e-6
+_BINDS = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """The relaxation once no row is violated by much.
+
+    bound : money no plan can undercut, computed from the duals by our own arithmetic
+    values : (C,) the relaxation's point
+    reduced_costs : (C,) money
+    rows : the rows added on demand that bind there
+    rounds : linear programs solved
+    """
+
+    bound: float
+    values: Floats
+    reduced_costs: Floats
+    rows: Rows
+    rounds: int
+
+
+class NoPointHolds(SolverFailed):
+    """Not even fractions of people keep every rule."""
+
+
+def relaxation(
+    matrix: Matrix,
+    separate: Callable[[Floats], tuple[Rows, bool]],
+    session: LinearSession,
+    watch: Callable[[float], None],
+) -> Relaxation:
+    """Solve, add violated rows, solve again from the last basis, until `separate` is content.
+
+    Parameters
+    ----------
+    matrix : the program with the rows to begin with
+    separate : gives the rows a point violates, and whether it is near enough
+    session : where the linear programs are solved
+    watch : told every bound
+
+    Raises
+    ------
+    NoPointHolds
+        If the relaxation is infeasible.
+    SolverFailed
+        If the solver's bound is not borne out by its duals.
+    """
+    program, fixed = relaxed(matrix), len(matrix.rows)
+    session.load(program)
+    for round_ in range(1, _MOST_ROUNDS + 1):
+        solution = session.solve()
+        bound = _verified(program, solution)
+        watch(bound)
+        rows, content = separate(solution.values)
+        if content or not len(rows):
+            break
+        program = with_rows(program, rows)
+        session.add_rows(rows)
+    binding = np.flatnonzero(np.abs(solution.row_duals[fixed:]) > _BINDS) + fixed
+    return Relaxation(bound, solution.values, solution.reduced_costs, selected(program.rows, binding), round_)
+
+
+def _verified(program: Matrix, solution: LinearSolution) -> float:
+    """The bound that the duals prove, which must agree with the solver's word."""
+    if solution.status == "infeasible":
+        raise NoPointHolds("the linear relaxation is infeasible")
+    if solution.status != "optimal":
+        raise SolverFailed(f"the linear relaxation ended {solution.status}")
+    bound = checked_bound(program, solution.row_duals)
+    if abs(bound - solution.cost) > _AGREES * max(1.0, abs(solution.cost)) * 10:
+        raise SolverFailed(f"HiGHS reports {solution.cost}, its duals prove {bound}")
+    return min(bound, solution.cost)

@@ -1,0 +1,5 @@
+"""From a problem to a plan: the walk, and the plan's service and cost counted from the exact formulas."""
+
+from planner.staffing.walk import Progress, Run, evaluate_roster, make_plan
+
+__all__ = ["Progress", "Run", "evaluate_roster", "make_plan"]

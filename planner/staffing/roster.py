@@ -1,0 +1,46 @@
+"""A roster that the user already has, as the program sees it: patterns with people on them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+
+from planner.arrays import Counts, frozen, frozen_counts
+from planner.calendar import Calendar
+from planner.plan import Seat
+from planner.program.instance import Instance, PoolInstance
+from planner.scenario.pools import MonthlyPay
+from planner.shifts.patterns import placed
+from planner.shifts.shape import Pause, Shape
+
+
+def on_roster(on: Instance, seats: Sequence[Seat]) -> tuple[Instance, tuple[Counts, ...]]:
+    """The instance with the roster's shifts as its patterns, and the people on them."""
+    pools, people = [], []
+    for pool in on.pools:
+        mine = [seat for seat in seats if seat.pool == pool.name]
+        pools.append(_with_patterns(pool, mine, on.calendar))
+        people.append(frozen_counts(np.array([seat.people for seat in mine], dtype=np.int64)))
+    return replace(on, pools=tuple(pools)), tuple(people)
+
+
+def _with_patterns(pool: PoolInstance, mine: Sequence[Seat], calendar: Calendar) -> PoolInstance:
+    found = placed([(*_shape_and_day(seat, calendar), 1) for seat in mine], calendar)
+    rate = pool.rules.pay.wage * (1.0 + pool.rules.pay.benefits)
+    monthly = isinstance(pool.rules.pay, MonthlyPay)
+    cost = np.zeros(found.count) if monthly else rate * found.paid_hours
+    return replace(pool, patterns=found, shift_cost=frozen(cost))
+
+
+def _shape_and_day(seat: Seat, calendar: Calendar) -> tuple[Shape, int]:
+    start = datetime.fromisoformat(seat.start).astimezone(calendar.zone)
+    first = 60 * start.hour + start.minute
+
+    def minutes(text: str) -> int:
+        return first + round((datetime.fromisoformat(text) - start).total_seconds() / 60)
+
+    breaks = tuple(Pause(minutes(pause.start), minutes(pause.end), pause.paid) for pause in seat.breaks)
+    return Shape(first, minutes(seat.end), breaks), (start.date() - calendar.days[0]).days

@@ -1,0 +1,105 @@
+"""A candidate's decisions as rows of the plan: seats, headcount, AI shares, agents, costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from planner.calendar import Calendar
+from planner.plan import AgentsRow, AiShare, CostLine, Headcount, Pause, PoolAgents, Seat
+from planner.program.candidate import Candidate, lost_contacts
+from planner.program.instance import Instance, PoolInstance
+from planner.scenario.pools import MonthlyPay
+from planner.scenario.scenario import Scenario
+from planner.shifts.shape import Shape
+
+
+def seats(on: Instance, made: Candidate) -> Iterator[Seat]:
+    """People on every pattern that is used, pool by pool, in order of time."""
+    for pool, people in zip(on.pools, made.people, strict=True):
+        found = pool.patterns
+        used = np.flatnonzero(people > 0)
+        for j in used[np.argsort(found.start[used], kind="stable")]:
+            shape, start = found.shapes[found.shape[j]], int(found.start[j])
+            yield Seat(
+                pool=pool.name,
+                pattern=shape.name,
+                start=on.calendar.text(start),
+                end=on.calendar.text(int(found.end[j])),
+                breaks=tuple(_pauses(shape, start, on.calendar)),
+                people=int(people[j]),
+            )
+
+
+def _pauses(shape: Shape, start: int, calendar: Calendar) -> Iterator[Pause]:
+    for pause in shape.breaks:
+        begin, end = (start + 60 * (minute - shape.start) for minute in (pause.start, pause.end))
+        yield Pause(start=calendar.text(begin), end=calendar.text(end), paid=pause.paid)
+
+
+def headcounts(on: Instance, made: Candidate) -> Iterator[Headcount]:
+    """People each pool needs on its books."""
+    for pool, people in zip(on.pools, made.headcount, strict=True):
+        yield Headcount(pool=pool.name, people=people)
+
+
+def ai_shares(on: Instance, made: Candidate) -> Iterator[AiShare]:
+    """What AI takes of every queue."""
+    for queue, level in zip(on.queues, made.level, strict=True):
+        share, contained = float(queue.demand.share[level]), float(queue.demand.contained[level])
+        yield AiShare(queue=queue.name, share=share, contained=contained, level=level)
+
+
+def agents_rows(on: Instance, made: Candidate) -> Iterator[AgentsRow]:
+    """Every interval of every queue, closed ones too."""
+    starts = [on.calendar.text(int(epoch)) for epoch in on.calendar.epoch]
+    for q, (queue, k) in enumerate(zip(on.queues, made.level, strict=True)):
+        serving = [(on.pools[p].name, given) for (p, number), given in made.assignment.agents.items() if number == q]
+        contacts, handle_time = queue.demand.contacts[:, k], queue.demand.handle_time[:, k]
+        for t, start in enumerate(starts):
+            given = tuple(PoolAgents(pool=name, agents=float(agents[t])) for name, agents in serving)
+            yield AgentsRow(
+                start=start,
+                queue=queue.name,
+                contacts=float(contacts[t]),
+                handle_time_seconds=float(handle_time[t]),
+                patience_seconds=float(queue.patience) if np.isfinite(queue.patience) else None,
+                load=float(contacts[t] * handle_time[t] / on.calendar.interval),
+                needed=float(queue.floor[t, k]),
+                planned=sum(part.agents for part in given),
+                pools=given,
+            )
+
+
+def cost_lines(scenario: Scenario, on: Instance, made: Candidate) -> Iterator[CostLine]:
+    """The cost by item; lines of nothing are left out."""
+    every = [*_pool_lines(on, made), *_queue_lines(scenario, on, made)]
+    yield from (line for line in every if line.amount != 0.0)
+
+
+def _pool_lines(on: Instance, made: Candidate) -> Iterator[CostLine]:
+    for pool, people, headcount, desks in zip(on.pools, made.people, made.headcount, made.desks, strict=True):
+        wages = _wages(pool, people, headcount, on.calendar)
+        yield CostLine(item="wages", pool=pool.name, queue=None, amount=wages)
+        yield CostLine(item="benefits", pool=pool.name, queue=None, amount=wages * pool.rules.pay.benefits)
+        yield CostLine(item="desks", pool=pool.name, queue=None, amount=desks * pool.desk_cost)
+
+
+def _wages(pool: PoolInstance, people: np.ndarray, headcount: int, calendar: Calendar) -> float:
+    if isinstance(pool.rules.pay, MonthlyPay):
+        return headcount * pool.rules.pay.wage * calendar.months
+    return float(pool.patterns.paid_hours @ people) * pool.rules.pay.wage
+
+
+def _queue_lines(scenario: Scenario, on: Instance, made: Candidate) -> Iterator[CostLine]:
+    for q, (queue, k) in enumerate(zip(on.queues, made.level, strict=True)):
+        ai = scenario.queues[queue.name].automation
+        if ai is not None and queue.demand.share[k] > 0:
+            fixed = ai.fixed_cost_per_month * on.calendar.months
+            sessions = float(queue.demand.sessions[k]) * ai.price_per_session
+            yield CostLine(item="ai_fixed", pool=None, queue=queue.name, amount=fixed)
+            yield CostLine(item="ai_sessions", pool=None, queue=queue.name, amount=sessions)
+        if queue.lost_cost > 0:
+            lost = lost_contacts(on, made, q) * queue.lost_cost
+            yield CostLine(item="lost_contacts", pool=None, queue=queue.name, amount=lost)
