@@ -17,6 +17,7 @@ class Forecast:
     agents : (T, Q) agents required directly, or None; then contacts and handle_time are 0
     open : (T, Q) whether the queue is open in the interval
     ignored_rows : rows of the file outside the window asked for
+    notes : what the reader of the file chose, a line each
     """
 
     queues: tuple[str, ...]
@@ -25,6 +26,7 @@ class Forecast:
     agents: Floats | None
     open: Flags
     ignored_rows: int = 0
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         shape = self.contacts.shape
@@ -32,6 +34,4 @@ class Forecast:
         require(self.handle_time.shape == shape == self.open.shape, "all arrays have one shape")
         require(self.agents is None or self.agents.shape == shape, "agents has the shape of contacts")
         require(bool((self.contacts >= 0).all()), "contacts are not negative")
-        require(
-            bool((self.handle_time[self.contacts > 0] > 0).all()), "contacts have a positive handle time"
-        )
+        require(bool((self.handle_time[self.contacts > 0] > 0).all()), "contacts have a positive handle time")

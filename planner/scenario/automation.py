@@ -34,6 +34,6 @@ class Automation(Document):
     intents: Annotated[tuple[Intent, ...], Field(min_length=1)]
     fixed_cost_per_month: Money = Field(default=0.0, description="charged once AI takes any contact")
     price_per_session: Money = Field(default=0.0, description="for every contact offered to AI")
-    level_step: Annotated[float, Field(gt=0, le=1)] = Field(
+    level_step: Annotated[float, Field(gt=0, le=1, strict=True)] = Field(
         default=0.05, description="AI share between two levels; every intent's edge is a level too"
     )

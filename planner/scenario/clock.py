@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)$")
@@ -69,15 +69,15 @@ def _checked_days(days: str) -> str:
     return days
 
 
-def _checked_hours(hours: str | Mapping[str, str | tuple[str, ...]]) -> str | Mapping[str, str | tuple[str, ...]]:
-    if isinstance(hours, str):
-        if hours != "always":
-            raise ValueError(f"must be `always` or days with hours, such as mon-fri: 08:00-20:00 (got {hours!r})")
+def _checked_hours(hours: object) -> object:
+    if hours == "always":
         return hours
+    if not isinstance(hours, Mapping):
+        raise ValueError(f"must be `always` or days with hours, such as mon-fri: 08:00-20:00 (got {hours!r})")
     for days, spans in hours.items():
-        weekday_numbers(days)
-        for span in (spans,) if isinstance(spans, str) else spans:
-            hours_span(span)
+        weekday_numbers(str(days))
+        for span in spans if isinstance(spans, (list, tuple)) else (spans,):
+            hours_span(str(span))
     return hours
 
 
@@ -86,7 +86,7 @@ Weekdays: TypeAlias = Annotated[str, Field(examples=["mon-fri"]), AfterValidator
 OpeningHours: TypeAlias = Annotated[
     str | dict[str, str | tuple[str, ...]],
     Field(examples=[{"mon-fri": "08:00-20:00"}]),
-    AfterValidator(_checked_hours),
+    BeforeValidator(_checked_hours, json_schema_input_type=Literal["always"] | dict[str, str | list[str]]),
 ]
 
 

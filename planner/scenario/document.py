@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, TypeVar
+from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-Share = Annotated[float, Field(ge=0, le=1)]
-Money = Annotated[float, Field(ge=0)]
-Positive = Annotated[float, Field(gt=0)]
-
-Item = TypeVar("Item")
+# strict: neither `yes` nor "95%" is a number
+Share = Annotated[float, Field(ge=0, le=1, strict=True)]
+Money = Annotated[float, Field(ge=0, strict=True)]
+Positive = Annotated[float, Field(gt=0, strict=True)]
 
 
 class Document(BaseModel):
@@ -31,7 +31,4 @@ def several_targets(given: object) -> object:
     items = several(given)
     if not isinstance(items, tuple):
         raise TypeError("several() gives a tuple")
-    return tuple({"target": item} if isinstance(item, (int, float)) else item for item in items)
-
-
-OneOrMore = BeforeValidator(several, json_schema_input_type=object)
+    return tuple(item if isinstance(item, (Mapping, BaseModel)) else {"target": item} for item in items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
@@ -10,36 +11,55 @@ from planner.scenario.clock import Time, Weekdays
 from planner.scenario.document import Document, Money, Positive, Share, several
 
 
+Benefits = Annotated[
+    float, Field(ge=0, le=3, strict=True, description="on top of the wage, as a share of it, e.g. 0.35")
+]
+
+
 class Starts(Document):
     """Shifts start from a time to a time, a step apart; `to` before `from` runs past midnight."""
 
     from_: Time = Field(alias="from")
     to: Time
-    every_minutes: Annotated[int, Field(gt=0, le=1440)] = 30
+    every_minutes: Annotated[int, Field(gt=0, le=1440, strict=True)] = 30
+
+
+def starts_written_short(given: object) -> object:
+    """One time of day may be written without the list around it."""
+    if isinstance(given, str):
+        return (given,)
+    if not isinstance(given, (Mapping, Starts, list, tuple)):
+        raise ValueError("must be times of day such as [07:00, 08:30], or from, to and every_minutes")
+    return given
 
 
 class Break(Document):
     """A pause inside a shift; it starts between two times after the shift's start, both included."""
 
-    minutes: Annotated[int, Field(gt=0, le=480)]
+    minutes: Annotated[int, Field(gt=0, le=480, strict=True)]
     paid: bool = False
     from_hours: Money = Field(description="earliest start, hours after the shift's start")
     to_hours: Money = Field(description="latest start, hours after the shift's start")
-    every_minutes: Annotated[int, Field(gt=0, le=480)] = 30
+    every_minutes: Annotated[int, Field(gt=0, le=480, strict=True)] = 30
 
 
 class ShiftRule(Document):
     """One family of shifts: where they start, how long they last, where their breaks lie."""
 
-    starts: Starts | Annotated[tuple[Time, ...], Field(min_length=1)]
+    starts: Annotated[
+        Starts | Annotated[tuple[Time, ...], Field(min_length=1)],
+        BeforeValidator(starts_written_short, json_schema_input_type=Starts | Time | list[Time]),
+    ] = Field(description="times of day, or from, to and every_minutes")
     lengths_hours: Annotated[
-        tuple[Annotated[float, Field(gt=0, le=24)], ...],
+        tuple[Annotated[float, Field(gt=0, le=24, strict=True)], ...],
         Field(min_length=1),
         BeforeValidator(several, json_schema_input_type=float | list[float]),
     ] = Field(description="from start to end, breaks included")
-    breaks: tuple[Break, ...] = ()
+    breaks: Annotated[
+        tuple[Break, ...], BeforeValidator(several, json_schema_input_type=Break | list[Break])
+    ] = Field(default=(), description="in the order they are taken")
     days: Weekdays = Field(default="mon-sun", description="days on which these shifts may start")
-    minimum_people: Annotated[int, Field(ge=1)] = Field(
+    minimum_people: Annotated[int, Field(ge=1, strict=True)] = Field(
         default=1, description="a pattern used on a day has at least so many people"
     )
     outside_opening_hours: bool = Field(
@@ -50,8 +70,8 @@ class ShiftRule(Document):
 class Contract(Document):
     """What one person owes and is owed in a week."""
 
-    hours_per_week: Annotated[float, Field(gt=0, le=168)] = 40.0
-    days_per_week: Annotated[int, Field(ge=1, le=7)] = 5
+    hours_per_week: Annotated[float, Field(gt=0, le=168, strict=True)] = 40.0
+    days_per_week: Annotated[int, Field(ge=1, le=7, strict=True)] = 5
     days_off: Literal["any", "consecutive"] = "any"
 
 
@@ -60,7 +80,7 @@ class HourlyPay(Document):
 
     by: Literal["hour"]
     wage: Money
-    benefits: Money = Field(default=0.0, description="on top of the wage, as a share of it")
+    benefits: Benefits = 0.0
 
 
 class MonthlyPay(Document):
@@ -68,7 +88,7 @@ class MonthlyPay(Document):
 
     by: Literal["month"]
     wage: Money
-    benefits: Money = Field(default=0.0, description="on top of the wage, as a share of it")
+    benefits: Benefits = 0.0
 
 
 class Shrinkage(Document):
@@ -85,28 +105,35 @@ class Shrinkage(Document):
 
 def shrinkage_written_short(given: object) -> object:
     """A bare number is time off the phone."""
-    return {"off_phone": given} if isinstance(given, (int, float)) else given
+    return given if isinstance(given, (Mapping, Shrinkage)) else {"off_phone": given}
 
 
 class Pool(Document):
     """People of one kind who can be put on shifts."""
 
     kind: Literal["in_house", "remote", "outsourced"]
-    queues: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="queues they can serve")
+    queues: Annotated[
+        tuple[str, ...],
+        Field(min_length=1),
+        BeforeValidator(several, json_schema_input_type=str | list[str]),
+    ] = Field(description="queues they can serve")
     pay: Annotated[HourlyPay | MonthlyPay, Field(discriminator="by")]
     contract: Contract = Contract()
-    desk_cost_per_month: Money = Field(default=0.0, description="per desk; desks cover the most people at once")
-    productivity: Annotated[float, Field(gt=0, le=1.5)] = 1.0
+    desk_cost_per_month: Money = Field(
+        default=0.0, description="per desk; desks cover the most people at once"
+    )
+    productivity: Annotated[float, Field(gt=0, le=1.5, strict=True)] = 1.0
     shrinkage: Annotated[
         Shrinkage, BeforeValidator(shrinkage_written_short, json_schema_input_type=float | Shrinkage)
     ] = Shrinkage()
-    maximum_seats: Annotated[int, Field(ge=0)] | None = Field(
+    maximum_seats: Annotated[int, Field(ge=0, strict=True)] | None = Field(
         default=None, description="most people at work at the same time"
     )
-    minimum_headcount: Annotated[int, Field(ge=0)] = 0
-    maximum_headcount: Annotated[int, Field(ge=0)] | None = None
-    maximum_patterns: Annotated[int, Field(ge=1)] | None = Field(
-        default=None, description="at most so many distinct patterns (start, length, breaks) over the calendar"
+    minimum_headcount: Annotated[int, Field(ge=0, strict=True)] = 0
+    maximum_headcount: Annotated[int, Field(ge=0, strict=True)] | None = None
+    maximum_patterns: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        default=None,
+        description="at most so many distinct patterns (start, length, breaks) over the calendar",
     )
     shifts: Annotated[
         tuple[ShiftRule, ...],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from planner.scenario.automation import Automation
 from planner.scenario.clock import OpeningHours
@@ -13,16 +14,49 @@ from planner.scenario.document import Document, Money, Positive
 from planner.scenario.pools import Pool
 from planner.scenario.service import AnswerRate, AverageWait, Service
 
-Name = Annotated[str, Field(min_length=1, max_length=80)]
+
+def _printable(name: str) -> str:
+    if not name.isprintable() or name != name.strip():
+        raise ValueError(f"must be printable text without spaces around it (got {name!r})")
+    return name
+
+
+def _code(currency: str) -> str:
+    if not re.fullmatch("[A-Z]{3}", currency):
+        raise ValueError(f"must be three capital letters such as CNY (got {currency!r})")
+    return currency
+
+
+def _plannable(start: date) -> date:
+    if not 1970 <= start.year <= 2100:
+        raise ValueError(f"must lie between 1970 and 2100 (got {start})")
+    return start
+
+
+def _moment(given: object) -> object:
+    """A date or a time from what YAML or JSON holds."""
+    if given is None or isinstance(given, date):
+        return given
+    try:
+        moment = datetime.fromisoformat(given) if isinstance(given, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or not 1970 <= moment.year <= 2100:
+        raise ValueError(f"must be a date or a time such as 2026-03-02 or 2026-03-02T08:00 (got {given!r})")
+    return moment
+
+
+Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_printable)]
+Moment = Annotated[datetime | date | None, BeforeValidator(_moment, json_schema_input_type=str | None)]
 
 
 class CalendarRules(Document):
     """The days that are planned, cut into intervals."""
 
-    start: date
-    days: Annotated[int, Field(ge=1, le=370)]
+    start: Annotated[date, AfterValidator(_plannable)] = Field(description="first day, e.g. 2026-03-02")
+    days: Annotated[int, Field(ge=1, le=370, strict=True)] = Field(description="how many days")
     interval_minutes: Literal[15, 30, 60] = 30
-    time_zone: str = "UTC"
+    time_zone: str = Field(default="UTC", description="whose wall clock people read, e.g. Asia/Shanghai")
     cyclic: bool = Field(default=False, description="the last night runs into the first day")
 
 
@@ -50,8 +84,8 @@ class ForecastFile(Document):
     sheet: str | None = None
     columns: ForecastColumns = ForecastColumns()
     constants: ForecastConstants = ForecastConstants()
-    from_: datetime | date | None = Field(default=None, alias="from", description="rows before are ignored")
-    to: datetime | date | None = Field(default=None, description="rows at or after are ignored")
+    from_: Moment = Field(default=None, alias="from", description="rows before are ignored")
+    to: Moment = Field(default=None, description="rows at or after are ignored")
 
 
 class Queue(Document):
@@ -63,7 +97,9 @@ class Queue(Document):
     open: OpeningHours = "always"
     service: Service = Service()
     business_line: str | None = None
-    lost_contact_cost: Money = Field(default=0.0, description="money lost with a contact that is not answered")
+    lost_contact_cost: Money = Field(
+        default=0.0, description="money lost with a contact that is not answered"
+    )
     automation: Automation | None = None
 
     @property
@@ -81,17 +117,17 @@ class Queue(Document):
 class SolverLimits(Document):
     """How long and how near to the best."""
 
-    gap: Annotated[float, Field(ge=0, lt=1)] = 0.005
+    gap: Annotated[float, Field(ge=0, lt=1, strict=True)] = 0.005
     time_limit_seconds: Positive = 60.0
     solver: Literal["auto", "scip", "highs"] = "auto"
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)] = 1
 
 
 class Scenario(Document):
     """One planning question: contacts to answer, promises to keep, labour and AI to buy."""
 
     name: Name
-    currency: Annotated[str, Field(pattern="^[A-Z]{3}$", examples=["CNY"])]
+    currency: Annotated[str, AfterValidator(_code), Field(examples=["CNY"])]
     calendar: CalendarRules
     forecast: ForecastFile = ForecastFile()
     queues: Annotated[dict[Name, Queue], Field(min_length=1)]

@@ -14,7 +14,7 @@ Period: TypeAlias = Literal["interval", "day", "week"]
 class AnswerRate(Document):
     """At least this share of the contacts that reach people is answered."""
 
-    target: float = Field(gt=0, lt=1, description="share of offered contacts, e.g. 0.95")
+    target: float = Field(gt=0, lt=1, description="share of offered contacts, e.g. 0.95", strict=True)
     period: Period = "week"
 
 
@@ -33,7 +33,7 @@ class ServiceLevel(Document):
     virtual: share of contacts whose offered wait, had they stayed, is within the time.
     """
 
-    target: float = Field(gt=0, lt=1, description="share, e.g. 0.8 in 80/20")
+    target: float = Field(gt=0, lt=1, description="share, e.g. 0.8 in 80/20", strict=True)
     within_seconds: Positive = Field(description="e.g. 20 in 80/20")
     period: Period = "week"
     over: Literal["offered", "answered", "virtual"] = "offered"
@@ -42,14 +42,14 @@ class ServiceLevel(Document):
 class Occupancy(Document):
     """Agents are busy at most this share of their time on the queue."""
 
-    target: float = Field(gt=0, le=1)
+    target: float = Field(gt=0, le=1, strict=True)
     period: Period = "interval"
 
 
 class WaitingProbability(Document):
     """At most this share of contacts finds every agent busy."""
 
-    target: float = Field(gt=0, lt=1)
+    target: float = Field(gt=0, lt=1, strict=True)
     period: Period = "interval"
 
 
@@ -90,7 +90,7 @@ class Service(Document):
     service_level: ServiceLevels = ()
     occupancy: Occupancies = ()
     waiting_probability: WaitingProbabilities = ()
-    floor: Annotated[float, Field(gt=0, lt=1)] | None = Field(
+    floor: Annotated[float, Field(gt=0, lt=1, strict=True)] | None = Field(
         default=0.8, description="least answer rate of every single interval; null for none"
     )
 

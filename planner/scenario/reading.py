@@ -1,0 +1,96 @@
+"""A scenario from text or a document: every mistake at once, and as much as can be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from planner.errors import InvalidInput, Mistake
+from planner.scenario.checks import Draft, cross_mistakes, draft_of
+from planner.scenario.document import Document
+from planner.scenario.pools import Pool
+from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
+from planner.scenario.text import document_of
+from planner.scenario.words import mistakes_of
+
+Part = TypeVar("Part", bound=Document)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A scenario as far as it was understood: whole with no mistakes, or a draft with all of them."""
+
+    scenario: Scenario | None
+    draft: Draft
+    mistakes: tuple[Mistake, ...]
+
+
+def scenario_from(document: Mapping[str, Any], file: str = "scenario") -> Read:
+    """A scenario from a document in memory; `file` is the name that mistakes carry."""
+    mistakes: list[Mistake] = []
+    scenario: Scenario | None = None
+    try:
+        scenario = Scenario.model_validate(document)
+        draft = draft_of(scenario)
+    except ValidationError as error:
+        mistakes = mistakes_of(error, document, file)
+        draft = _draft(document)
+    mistakes += [Mistake(file, place, problem) for place, problem in cross_mistakes(draft)]
+    return Read(scenario, draft, tuple(mistakes))
+
+
+def scenario_in(content: bytes, file: str) -> Read:
+    """A scenario from YAML text.
+
+    Raises
+    ------
+    InvalidInput
+        If the text is no YAML document at all.
+    """
+    return scenario_from(document_of(content, file), file)
+
+
+def read_scenario(content: bytes, file: str) -> Scenario:
+    """A scenario from YAML text, without its forecast.
+
+    Raises
+    ------
+    InvalidInput
+        With every mistake of the scenario.
+    """
+    read = scenario_in(content, file)
+    if read.mistakes or read.scenario is None:
+        raise InvalidInput(read.mistakes)
+    return read.scenario
+
+
+def _draft(document: Mapping[str, Any]) -> Draft:
+    """The parts of a document that are right by themselves."""
+    return Draft(
+        _part(CalendarRules, document.get("calendar")),
+        _part(ForecastFile, document.get("forecast", {})),
+        {name: _queue(given) for name, given in _named(document.get("queues"))},
+        {name: _part(Pool, given) for name, given in _named(document.get("pools"))},
+    )
+
+
+def _named(given: object) -> list[tuple[str, object]]:
+    return [(str(name), part) for name, part in given.items()] if isinstance(given, Mapping) else []
+
+
+def _queue(given: object) -> Queue | None:
+    """A queue, or at least its opening hours, which is what the forecast is checked against."""
+    whole = _part(Queue, given)
+    if whole is not None or not isinstance(given, Mapping):
+        return whole
+    return _part(Queue, {"open": given["open"]} if "open" in given else {})
+
+
+def _part(kind: type[Part], given: object) -> Part | None:
+    try:
+        return kind.model_validate(given)
+    except ValidationError:
+        return None
