@@ -69,7 +69,7 @@ def test_erlang_c_waits_from_the_first_number_above_the_load_and_loses_nobody() 
 
 
 def test_a_load_that_rounding_leaves_just_below_a_whole_number_counts_as_that_number() -> None:
-    systems = Systems(np.array([np.nextafter(0.05, 0)]), np.array([200.0]), np.array([math.inf]))
+    systems = Systems(np.array([0.05 * (1 - 1e-14)]), np.array([200.0]), np.array([math.inf]))
     assert systems.load[0] < 10
     assert loss_tables(systems, "waited").first[0] == agents_needed(systems, [])[0] == 11
 
