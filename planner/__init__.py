@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from planner.errors import InvalidInput, NoPlanExists, OutOfTime, PlannerError
     from planner.plan import Plan, read_plan
-    from planner.problem import Problem
-    from planner.reading import problem_from, read_problem
+    from planner.problem import Problem, problem_from, read_problem
     from planner.scenario.scenario import Scenario
     from planner.staffing import Progress, Run, evaluate_roster, make_plan
 
@@ -54,9 +53,9 @@ _HOMES = {
     "Scenario": "planner.scenario.scenario",
     "evaluate_roster": "planner.staffing",
     "make_plan": "planner.staffing",
-    "problem_from": "planner.reading",
+    "problem_from": "planner.problem",
     "read_plan": "planner.plan",
-    "read_problem": "planner.reading",
+    "read_problem": "planner.problem",
 }
 
 

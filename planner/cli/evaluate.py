@@ -10,7 +10,6 @@ import typer
 from planner.cli.ending import explained
 from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgument
 from planner.cli.output import deliver
-from planner.cli.source import problem_at
 
 
 def evaluate(
@@ -33,12 +32,13 @@ def evaluate(
 ) -> None:
     """Say what a roster and AI shares of your own would deliver and cost; nothing is planned anew."""
     with explained(as_json):
+        from planner.problem import read_problem
         from planner.report.files import check_folder
         from planner.roster import parse_shares, read_roster
         from planner.staffing import evaluate_roster
 
         if out is not None:
             check_folder(out)
-        problem = problem_at(scenario, forecast)
+        problem = read_problem(scenario, forecast)
         roster, shares = read_roster(seats, problem), parse_shares(automation or [], problem)
         deliver(evaluate_roster(problem, roster, shares), out, as_json)

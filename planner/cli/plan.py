@@ -15,7 +15,6 @@ from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgum
 from planner.cli.output import deliver
 from planner.cli.progress import watching
 from planner.cli.settings import limits
-from planner.cli.source import problem_at
 
 if TYPE_CHECKING:
     from planner.plan import Plan
@@ -94,6 +93,7 @@ def plan(
 
 def _planned(asked: Asked, interrupts: Interrupts) -> Plan:
     with watching(asked.started, interrupts, asked.voice) as watch:
+        from planner.problem import read_problem
         from planner.report.files import check_folder
         from planner.scenario.scenario import SolverLimits
         from planner.staffing import Run, make_plan
@@ -101,6 +101,6 @@ def _planned(asked: Asked, interrupts: Interrupts) -> Plan:
         limits(SolverLimits(), asked.settings)
         if asked.folder is not None:
             check_folder(asked.folder)
-        problem = problem_at(asked.scenario, asked.forecast)
+        problem = read_problem(asked.scenario, asked.forecast)
         chosen = limits(problem.scenario.solver, asked.settings)
         return make_plan(problem, Run(asked.started, chosen, watch, interrupts.stopped))

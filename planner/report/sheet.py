@@ -10,11 +10,15 @@ from typing import Any, Literal, TypeAlias
 from planner.plan import Plan
 from planner.report.labels import Labels
 
-Kind: TypeAlias = Literal["text", "count", "number", "share", "money", "time", "day", "seconds"]
+Kind: TypeAlias = Literal[
+    "text", "note", "verdict", "count", "number", "share", "money", "time", "day", "seconds"
+]
 Cell: TypeAlias = str | float | int | datetime | date | None
 
-_FORMATS: dict[Kind, dict[str, str]] = {
+_FORMATS: dict[Kind, dict[str, str | int]] = {
     "text": {},
+    "note": {"align": "left", "text_wrap": True},
+    "verdict": {"indent": 1},
     "count": {"num_format": "#,##0"},
     "number": {"num_format": "#,##0.00"},
     "share": {"num_format": "0.00%"},
@@ -68,7 +72,7 @@ class Sheet:
                 bottom=1,
                 bg_color="#E8EEF4",
                 text_wrap=True,
-                align="left" if column.kind in ("text", "time", "day") else "right",
+                align="left" if column.kind in ("text", "note", "verdict", "time", "day") else "right",
             )
             self.page.write_string(0, at, column.heading, heading)
             self.page.set_column(at, at, column.width)
@@ -87,9 +91,11 @@ class Sheet:
         self.next_row += 1
         return row
 
-    def formula(self, row: int, at: int, formula: str, value: float) -> None:
-        """Put a live formula over a cell of a strong row, with the value it has now."""
-        self.page.write_formula(row, at, formula, self._bold[at], value)
+    def formula(self, place: tuple[int, int], formula: str, value: float, strong: bool = True) -> None:
+        """Put a live formula over the cell in a row and a column, with the value it has now."""
+        row, at = place
+        style = self._bold[at] if strong else self._styles[at]
+        self.page.write_formula(row, at, formula, style, value)
 
     def title(self, words: str) -> None:
         """Write a line of its own in bold, after an empty one."""

@@ -33,12 +33,12 @@ def _item_totals(sheet: Sheet, lines: tuple[int, int]) -> None:
     names, amounts = f"$A${lines[0]}:$A${lines[1]}", f"$D${lines[0]}:$D${lines[1]}"
     first, rows = sheet.next_row, {}
     for item in items(plan):
-        rows[item] = sheet.add([labels[item], None, None, None], strong=True)
+        rows[item] = sheet.add([labels[item], None, None, None])
         now = total([line for line in plan.costs if line.item == item])
-        sheet.formula(rows[item], 3, f"=SUMIF({names},A{rows[item] + 1},{amounts})", now)
+        sheet.formula((rows[item], 3), f"=SUMIF({names},A{rows[item] + 1},{amounts})", now, strong=False)
     last = sheet.add([labels["total"], None, None, 0.0], strong=True)
     if rows:
-        sheet.formula(last, 3, f"=SUM(D{first + 1}:D{last})", total(plan.costs))
+        sheet.formula((last, 3), f"=SUM(D{first + 1}:D{last})", total(plan.costs))
         _items_chart(sheet, first, last - 1)
     _labour_row(sheet, [rows[item] for item in LABOUR if item in rows], last)
 
@@ -96,4 +96,4 @@ def headcount_sheet(book: Book) -> None:
         sheet.add([entry.pool, entry.people])
     last = sheet.add([labels["total"], sum(entry.people for entry in book.plan.headcount)], strong=True)
     if last > 1:
-        sheet.formula(last, 1, f"=SUM(B2:B{last})", sum(entry.people for entry in book.plan.headcount))
+        sheet.formula((last, 1), f"=SUM(B2:B{last})", sum(entry.people for entry in book.plan.headcount))

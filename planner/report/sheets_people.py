@@ -28,7 +28,7 @@ def seats_sheet(book: Book) -> None:
         last = sheet.add([table.pool, labels["total"], *(0 for _ in days)], strong=True)
         for at, count in enumerate(table.people.sum(axis=0), start=2):
             if last > first:
-                sheet.formula(last, at, f"=SUM({_cell(first, at)}:{_cell(last - 1, at)})", int(count))
+                sheet.formula((last, at), f"=SUM({_cell(first, at)}:{_cell(last - 1, at)})", int(count))
 
 
 def intervals_sheet(book: Book) -> None:

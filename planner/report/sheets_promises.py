@@ -22,13 +22,16 @@ def service_sheet(book: Book) -> None:
             Column(labels["period"], width=32),
             Column(labels["promised"], width=12),
             Column(labels["planned"], "share", 12),
-            Column(labels["kept"].capitalize(), width=10),
+            Column(labels["kept"].capitalize(), "verdict", 12),
         ],
     )
     seconds = book.style("seconds", num_format='#,##0.0 "s"')
-    missed = book.style("text", bold=True, font_color="#9C0006", bg_color="#FFC7CE")
+    missed = book.style("verdict", bold=True, font_color="#9C0006", bg_color="#FFC7CE")
+    dash = book.style("text", align="right")
     for row in book.plan.service:
         at = _service_row(sheet, row)
+        if row.planned is None:
+            sheet.page.write_string(at, 4, labels["undefined"], dash)
         if row.measure == "average_wait" and row.planned is not None:
             sheet.page.write_number(at, 4, row.planned, seconds)
         if not row.met:
@@ -37,14 +40,15 @@ def service_sheet(book: Book) -> None:
 
 def _service_row(sheet: Sheet, row: ServiceRow) -> int:
     words = promise(row, sheet.book.labels)
-    planned: Cell = words.planned if row.planned is None else row.planned
-    return sheet.add([row.queue, words.name, words.period, words.target, planned, words.verdict])
+    return sheet.add([row.queue, words.name, words.period, words.target, row.planned, words.verdict])
 
 
 def assumptions_sheet(book: Book) -> None:
     """The result in figures, the notes, what made the plan, and the scenario field by field."""
     plan, labels = book.plan, book.labels
-    sheet = Sheet(book, "assumptions", [Column(labels["field"], width=52), Column(labels["value"], width=60)])
+    sheet = Sheet(
+        book, "assumptions", [Column(labels["field"], width=52), Column(labels["value"], "note", 70)]
+    )
     named: Sequence[tuple[str, str | float | None]] = (
         (labels["cost"], plan.cost),
         (labels["bound"], plan.bound),

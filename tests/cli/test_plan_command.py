@@ -1,4 +1,4 @@
-"""`planner plan` as a person and as a program use it, with the planning itself replaced by a plan made by hand."""
+"""`planner plan` as a person and as a program use it; in place of the planning stands a plan made by hand."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """What the command asks the library for; `answer` may be replaced by an error."""
     told: Asked = {"answer": sample_plan(), "limits": SolverLimits(), "forecast": None}
 
-    def problem_at(scenario: str, forecast: Path | None) -> SimpleNamespace:
+    def read_problem(scenario: str, forecast: Path | None) -> SimpleNamespace:
         told.update(source=scenario, forecast=forecast)
         return SimpleNamespace(scenario=SimpleNamespace(solver=told["limits"]))
 
@@ -40,7 +40,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
 
     for name in [name for name in os.environ if name.startswith("PLANNER_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setattr("planner.cli.plan.problem_at", problem_at)
+    monkeypatch.setattr("planner.problem.read_problem", read_problem)
     monkeypatch.setattr("planner.staffing.make_plan", make_plan)
     return told
 

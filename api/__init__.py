@@ -1,0 +1,1 @@
+"""The planner over HTTP: endpoints translate, the library decides."""
