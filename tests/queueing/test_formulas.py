@@ -159,6 +159,16 @@ def test_agents_are_busy_with_what_is_answered(
     assert found.occupancy[0] * agents == pytest.approx(load * found.answer_rate[0], rel=1e-12)
 
 
+@given(st.floats(0.01, 500.0), PATIENCES, st.integers(0, 400), st.floats(0.0, 600.0))
+def test_no_share_leaves_zero_to_one_by_rounding(
+    load: float, patience: float, agents: int, within: float
+) -> None:
+    found = erlang_a(one(load, 240, patience), np.array([agents]), within)
+    for name in ("lost", "waiting", "late", "virtually_late"):
+        assert 0 <= getattr(found, name)[0] <= 1, name
+    assert 0 <= found.busy[0] <= agents
+
+
 def test_erlang_c_without_enough_agents_never_answers() -> None:
     found = service(one(10, 200, math.inf), 10)
     assert (found.answer_rate[0], found.average_wait[0], found.waiting_probability[0]) == (1, math.inf, 1)

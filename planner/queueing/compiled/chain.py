@@ -147,7 +147,7 @@ def tally_erlang_a(flow: Flow, agents: int, free: float) -> Tally:
         return Tally(1.0, flow.patience, 0.0, 1.0, 0.0, math.inf)
     room = waiting_room(agents * flow.patience / flow.handle_time, flow.rate * flow.patience)
     waiting = 1.0 if math.isinf(room.weight) else room.weight / (free + room.weight)
-    lost = waiting * room.lost
+    lost = waiting * min(room.lost, 1.0)
     return Tally(
         lost,
         lost * flow.patience,
@@ -188,8 +188,9 @@ def lateness(flow: Flow, agents: int, found: Tally, within: float) -> tuple[floa
     c, x, tau = agents * flow.patience / flow.handle_time, flow.rate * flow.patience, within / flow.patience
     kept = math.exp(-tau)
     rest = waiting_room(c, x * kept)
-    longer = found.waiting * still_waiting(c, x, tau, found.room, rest.weight)
-    return found.lost + longer * kept * (1.0 - rest.lost), longer
+    longer = found.waiting * min(still_waiting(c, x, tau, found.room, rest.weight), 1.0)
+    late = found.lost + longer * kept * (1.0 - rest.lost)
+    return min(late, 1.0), longer
 
 
 @compiled
