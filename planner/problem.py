@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,7 +84,7 @@ def problem_from(document: Mapping[str, Any], forecast: Given) -> Problem:
         table = table_of(forecast)
     except ValueError as failure:
         mistakes = [Mistake("forecast", "", str(failure))]
-    digests = (digest_of(document), "" if table is None else _digest_of_table(table))
+    digests = (_digest_of(read.scenario), "" if table is None else _digest_of_table(table))
     return _problem(read, "scenario", table, digests, mistakes)
 
 
@@ -104,9 +103,9 @@ def resolved(scenario: Scenario, table: Table, digests: tuple[str, str]) -> Prob
     return Problem(scenario, calendar, forecast, *digests)
 
 
-def digest_of(document: Mapping[str, Any]) -> str:
-    """Hash of a document in memory, whatever the order of its fields."""
-    return sha256(json.dumps(document, sort_keys=True, default=str).encode()).hexdigest()
+def _digest_of(scenario: Scenario | None) -> str:
+    """Hash of a scenario that was read from no file."""
+    return "" if scenario is None else sha256(scenario.model_dump_json(by_alias=True).encode()).hexdigest()
 
 
 def _digest_of_table(table: Table) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ KNOWN_AS = {
 """Names under which each column is found by itself."""
 
 MOST_LISTED = 20
+_HUGE = 10**300
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}([,' ]\d{3})+(\.\d+)?")
 
@@ -98,12 +100,12 @@ def number_in(value: object) -> float | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, (int, float, Decimal)):
-        number = float(value) if abs(value) < 10**300 else float("inf")
+        number = float(value) if -_HUGE < value < _HUGE else math.inf
     elif isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
         number = float(value)
     else:
         return None
-    return number if np.isfinite(number) else None
+    return number if math.isfinite(number) else None
 
 
 def _remedy(value: object) -> str:
@@ -152,9 +154,9 @@ def _absent(
         "contacts": found["agents"] is None,
         "handle_time_seconds": found["agents"] is None and rules.constants.handle_time_seconds is None,
     }
-    for field in needed:
+    for field, is_needed in needed.items():
         mapped = getattr(rules.columns, field)
-        if needed[field] and found[field] is None and mapped is None and field not in told:
+        if is_needed and found[field] is None and mapped is None and field not in told:
             yield f"has no column {field} (it has {', '.join(table.names[:20])}); {_how(table, field)}"
 
 

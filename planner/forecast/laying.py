@@ -116,10 +116,13 @@ class _Laying:
         return self._time(int(self.rows.epoch[row]))
 
     def _time(self, epoch: int) -> str:
-        return self.calendar.local(epoch).replace(tzinfo=None).isoformat(timespec="minutes")
+        return self.calendar.local(epoch).strftime("%Y-%m-%dT%H:%M")
+
+    def _row(self, row: int) -> int:
+        return int(self.rows.table.row[row])
 
     def _name(self, row: int) -> str:
-        return self.names[self.rows.queue[row]]
+        return self.names[int(self.rows.queue[row])]
 
     def _outside(self) -> Iterator[Mistake]:
         days = self.calendar.days
@@ -178,7 +181,7 @@ class _Laying:
             self.rows.table,
             self.here[again],
             lambda row: (
-                f"{self._name(row)} {self._text(row)} stands in row {self.rows.table.row[before[row]]} already; "
+                f"{self._name(row)} {self._text(row)} stands in row {self._row(before[row])} already; "
                 "leave one out"
             ),
             "that stand twice",
@@ -196,8 +199,8 @@ class _Laying:
             rows.table,
             wrong,
             lambda row: (
-                f"{self._name(row)} is closed at {self._text(row)}, so {what} must be 0 (got {asked[row]:g}); "
-                f"or widen queues.{self._name(row)}.open"
+                f"{self._name(row)} is closed at {self._text(row)}, so {what} must be 0 "
+                f"(got {asked[row]:g}); or widen queues.{self._name(row)}.open"
             ),
             f"with {what} while the queue is closed",
         )

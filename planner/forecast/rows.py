@@ -43,7 +43,8 @@ class Rows:
     @property
     def placed(self) -> Flags:
         """(N,) rows of the window whose time and queue are known."""
-        return self.inside & (self.epoch != UNREAD) & (self.queue >= 0)
+        known: Flags = (self.epoch != UNREAD) & (self.queue >= 0)
+        return self.inside & known
 
 
 def rows_of(
@@ -88,8 +89,10 @@ def _queues(
 def _window(epoch: Counts, rules: ForecastFile, zone: ZoneInfo) -> Flags:
     first, last = boundary(rules.from_, zone), boundary(rules.to, zone)
     inside = np.ones(epoch.size, dtype=np.bool_)
-    inside &= (epoch == UNREAD) | (first is None or epoch >= first)
-    inside &= last is None or epoch < last
+    if first is not None:
+        inside &= (epoch == UNREAD) | (epoch >= first)
+    if last is not None:
+        inside &= epoch < last
     return inside
 
 

@@ -88,17 +88,21 @@ def table_of(given: Given, file: str = "forecast") -> Table:
 
 def _columns(given: Given) -> dict[Any, Sequence[Any]]:
     if isinstance(given, Mapping):
-        return {name: _cells(cells) for name, cells in given.items() if cells is not None}
-    if isinstance(given, Sequence) and not isinstance(given, (str, bytes)):
+        return {name: _cells(cells) for name, cells in given.items() if not _nothing(cells)}
+    if isinstance(given, (list, tuple)):
         if not all(isinstance(row, Mapping) for row in given):
             raise ValueError("rows must be mappings such as {start: ..., queue: ..., contacts: ...}")
         names = dict.fromkeys(name for row in given for name in row)
         return {name: [row.get(name) for row in given] for name in names}
-    if not hasattr(given, "columns"):
+    if isinstance(given, Sequence) or not hasattr(given, "columns"):
         raise ValueError("must be a data frame, a mapping of columns or a list of rows")
     return {
         name: given[name].astype(object).where(given[name].notna(), None).tolist() for name in given.columns
     }
+
+
+def _nothing(cells: object) -> bool:
+    return cells is None
 
 
 def _cells(cells: object) -> Sequence[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,7 +18,7 @@ UNREAD = np.iinfo(np.int64).min
 """Stands in an array of instants where a cell holds no time; never leaves this room."""
 
 _PLAIN = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.0+)?)?)?")
-_FIRST, _LAST = datetime(1970, 1, 1), datetime(2200, 1, 1)
+_YEARS = range(1970, 2200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,17 @@ class Moment:
 
 def moment_of(value: object, zone: ZoneInfo) -> Moment | str:
     """The instant that a cell holds, or what is wrong with it."""
-    time = _time_in(value)
-    if time is None:
+    read = _time_in(value)
+    if read is None:
         return f"must be a time such as 2026-03-02T08:00 (got {shown(value)})"
-    if not _FIRST <= time.replace(tzinfo=None) < _LAST:
+    if read.year not in _YEARS:
         return f"must lie between 1970 and 2199 (got {shown(value)})"
-    if time.tzinfo is not None:
-        return Moment(int(time.timestamp()), int(time.timestamp()))
-    passes = [int(time.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1)]
-    if datetime.fromtimestamp(passes[0], UTC).astimezone(zone).replace(tzinfo=None) != time:
+    if read.tzinfo is not None:
+        return Moment(int(read.timestamp()), int(read.timestamp()))
+    passes = [int(read.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1)]
+    if datetime.fromtimestamp(passes[0], UTC).astimezone(zone).replace(tzinfo=None) != read:
         return (
-            f"does not exist in {zone.key}: clocks go forward over {time:%Y-%m-%d %H:%M}; leave the row out"
+            f"does not exist in {zone.key}: clocks go forward over {read:%Y-%m-%d %H:%M}; leave the row out"
         )
     return Moment(*passes)
 
@@ -80,8 +80,8 @@ def boundary(moment: date | None, zone: ZoneInfo) -> int | None:
     """The instant of a date's midnight or of a time; local where no offset is given."""
     if moment is None:
         return None
-    time = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
-    return int((time if time.tzinfo else time.replace(tzinfo=zone)).timestamp())
+    edge = moment if isinstance(moment, datetime) else _midnight(moment)
+    return int((edge if edge.tzinfo else edge.replace(tzinfo=zone)).timestamp())
 
 
 def _time_in(value: object) -> datetime | None:
@@ -89,14 +89,19 @@ def _time_in(value: object) -> datetime | None:
         # Excel keeps times as fractions of a day, a few microseconds off
         return (value + timedelta(microseconds=500_000)).replace(microsecond=0)
     if isinstance(value, date):
-        return datetime(value.year, value.month, value.day)  # noqa: DTZ001
+        return _midnight(value)
     if not isinstance(value, str):
         return None
     text = value.strip()
     plain = _PLAIN.fullmatch(text)
     try:
         if plain:
-            return datetime(*(int(part) for part in plain.groups() if part is not None))  # type: ignore[arg-type]  # noqa: DTZ001
+            year, month, day, hour, minute, second = (int(part or 0) for part in plain.groups())
+            return _midnight(date(year, month, day)).replace(hour=hour, minute=minute, second=second)
         return datetime.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min)

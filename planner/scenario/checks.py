@@ -181,7 +181,7 @@ def _pool(place: str, pool: Pool, draft: Draft) -> Iterator[Found]:
         yield f"{place}.minimum_headcount", f"must be at most maximum_headcount ({found})"
     yield from _days_off(place, pool, draft.calendar)
     for number, rule in enumerate(pool.shifts, start=1):
-        yield from _shifts(f"{place}.shifts.#{number}", rule, draft.calendar)
+        yield from _shifts(f"{place}.shifts.#{number}", rule)
 
 
 def _days_off(place: str, pool: Pool, rules: CalendarRules | None) -> Iterator[Found]:
@@ -190,7 +190,7 @@ def _days_off(place: str, pool: Pool, rules: CalendarRules | None) -> Iterator[F
         yield f"{place}.contract.days_off", f"consecutive needs whole weeks (got {rules.days} days; {remedy})"
 
 
-def _shifts(place: str, rule: ShiftRule, rules: CalendarRules | None) -> Iterator[Found]:
+def _shifts(place: str, rule: ShiftRule) -> Iterator[Found]:
     for length in rule.lengths_hours:
         yield from _breaks(place, rule.breaks, length)
     for number, pause in enumerate(rule.breaks, start=1):
@@ -265,7 +265,7 @@ def _slack_waits(service: Service, patience: float) -> Iterator[str]:
             if wait.over == "offered" and wait.period == rate.period and most <= wait.target:
                 binds = wait.target / (1.0 - rate.target)
                 yield (
-                    f"an average wait of {wait.target:g} s asks for nothing more beside {rate.target:.4g} answered: "
+                    f"{wait.target:g} s of average wait ask for nothing beside {rate.target:.4g} answered: "
                     f"with a patience of {patience:g} s it is at most {most:.4g} s; "
                     f"it binds when patience exceeds {binds:.4g} s"
                 )

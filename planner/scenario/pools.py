@@ -8,8 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from planner.scenario.clock import Time, Weekdays
-from planner.scenario.document import Document, Money, Positive, Share, several
-
+from planner.scenario.document import Document, Money, Share, several
 
 Benefits = Annotated[
     float, Field(ge=0, le=3, strict=True, description="on top of the wage, as a share of it, e.g. 0.35")

@@ -113,28 +113,25 @@ def _problems(
 
 
 def _problem(kind: str, given: object, context: Mapping[str, Any], message: str) -> str:
+    got = f"got {shown(given)}"
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
-        return f"must be {words} {context[key]:g} (got {shown(given)}{_percent(given, context)})"
+        return f"must be {words} {context[key]:g} ({got}{_percent(given, context)})"
     if kind in _KINDS:
-        return f"must be {_KINDS[kind]} (got {shown(given)}{_other_type(kind, given)})"
+        return f"must be {_KINDS[kind]} ({got}{_other_type(kind, given)})"
     if kind == "literal_error":
         known = str(context["expected"])
         best = nearest(str(given), [word.strip("' ") for word in known.replace(" or ", ",").split(",")])
-        return f"must be {known} (got {shown(given)}{f'; write {best}' if best else ''})"
-    if kind in _FIELDS_WANTED:
-        return f"must hold fields, one per line (got {shown(given)})"
-    if kind == "too_short":
-        return "must have at least one entry"
-    if kind == "string_too_short":
-        return "must not be empty"
-    if kind == "string_too_long":
-        return f"must have at most {context['max_length']} characters (got {len(str(given))})"
-    if kind == "value_error":
-        return str(context["error"])
-    if kind == "invalid_key":
-        return f"must be a name in text (got {shown(given)}; put quotes round it)"
-    return f"{message[:1].lower()}{message[1:]} (got {shown(given)})"
+        return f"must be {known} ({got}{f'; write {best}' if best else ''})"
+    plain = {
+        **dict.fromkeys(_FIELDS_WANTED, f"must hold fields, one per line ({got})"),
+        "too_short": "must have at least one entry",
+        "string_too_short": "must not be empty",
+        "string_too_long": f"must have at most {context.get('max_length')} characters",
+        "value_error": str(context.get("error")),
+        "invalid_key": f"must be a name in text ({got}; put quotes round it)",
+    }
+    return plain.get(kind, f"{message[:1].lower()}{message[1:]} ({got})")
 
 
 def _percent(given: object, context: Mapping[str, Any]) -> str:
@@ -182,4 +179,4 @@ def _written(loc: Sequence[str | int], document: object, last_absent: bool) -> t
 
 
 def _printable(part: str) -> str:
-    return part if isinstance(part, str) and part.isprintable() else repr(part)
+    return part if part.isprintable() else repr(part)
