@@ -28,8 +28,8 @@ GOALS = st.one_of(
         st.sampled_from(["offered", "answered", "virtual"]),
         st.floats(0.0, 120.0),
     ),
-    st.builds(Goal, st.just("occupancy"), st.floats(0.05, 1.0)),
-    st.builds(Goal, st.just("waiting_probability"), st.floats(0.001, 1.0)),
+    st.builds(Goal, st.just("occupancy"), st.floats(0.05, 0.999)),
+    st.builds(Goal, st.just("waiting_probability"), st.floats(0.001, 0.999)),
 )
 
 
