@@ -125,9 +125,9 @@ def _queue_demand(
         mix = _mix(automation.intents)
         parts = [offered(automation.intents, float(level)) for level in share]
         contained = np.array([float(mix.share @ (part * mix.contained)) for part in parts])
-        reaching = 1.0 - contained
+        reaching = np.where(contained < 1.0 - _SAME_SHARE, 1.0 - contained, 0.0)
         taking = [_remaining_handle_time(mix, part, handle_time) for part in parts]
-    has_contacts = (contacts > 0)[:, None]
+    has_contacts = (contacts > 0)[:, None] & (reaching > 0)
     return QueueDemand(
         share=share,
         contained=frozen(contained),
@@ -143,8 +143,12 @@ def _remaining_handle_time(mix: _Mix, part: Floats, handle_time: Floats) -> Floa
     """(A4) remaining work / remaining contacts.
 
     Contacts not kept by AI take their intent's handle time; those AI hands over take what it saved less.
+    Where AI keeps every contact there is no handle time to speak of: 0.
     """
     kept = mix.share * part * mix.contained
+    remaining = 1.0 - float(kept.sum())
+    if remaining <= _SAME_SHARE:
+        return np.zeros(handle_time.shape)
     work = float((mix.share - kept) @ mix.relative_time) * handle_time
     saved = float(mix.share @ (part * mix.saved))
-    return (work - saved) / (1.0 - float(kept.sum()))
+    return (work - saved) / remaining
