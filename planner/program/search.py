@@ -1,9 +1,11 @@
 """The search for plans and bounds: relaxation, then two integer programs side by side, every plan counted exactly.
 
 1. The relaxation with loss rows on demand gives a bound and AI levels.
-2. One task solves the program with AI levels fixed there, for plans; another solves the whole program, for
-   bounds. Both hold every table segment near the relaxation's point, so what they count is nearly exact.
-3. Every plan they find is split and counted exactly (candidate.py); where a promise is narrowly missed, a few
+2. A dive from the relaxation's point rounds it to a first plan, AI levels first.
+3. One task solves the program with AI levels fixed there, for plans; another solves the whole program, for
+   bounds. Both start from the first plan and hold every table segment near the relaxation's point, so that
+   what they count is nearly exact.
+4. Every plan they find is split and counted exactly (candidate.py); where a promise is narrowly missed, a few
    people are added. The best such plan is the incumbent.
 """
 
@@ -16,12 +18,14 @@ from typing import Literal
 
 import numpy as np
 
-from planner.arrays import Floats
+from planner.arrays import Counts, Floats
 from planner.errors import OutOfTime, SolverFailed
 from planner.program.build import Program
 from planner.program.candidate import Candidate, candidate, decided, faults, repaired
+from planner.program.decisions import NOWHERE
 from planner.program.separate import first_rows, rows_around, violated
 from planner.scenario.scenario import SolverLimits
+from planner.solver.dive import Group, dive
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows, with_bounds, with_rows
 from planner.solver.mixed import Event, Runs, Task
@@ -79,8 +83,11 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
             runs.warm(engine)
         try:
             relaxed = _relaxed(program, linear, watcher, found)
-            hunt = _Hunt(program, limits, watcher, found, runs, linear)
-            hunt.begin(relaxed, engines)
+            around = rows_around(program, relaxed.values, _REACH)
+            first = None if watcher.stopped() else _first(program, relaxed, around, linear)
+            matrix = with_rows(with_rows(program.matrix, relaxed.rows), around)
+            hunt = _Hunt(program, limits, watcher, found, runs, linear, matrix, engines)
+            hunt.begin(relaxed, first)
             hunt.follow()
         except OutOfTime:
             found.reason = "time limit"
@@ -106,6 +113,33 @@ def _relaxed(program: Program, linear: LinearSession, watcher: Watcher, found: F
     return relaxation(with_rows(program.matrix, first_rows(program)), separate, linear, told)
 
 
+def _first(program: Program, relaxed: Relaxation, around: Rows, linear: LinearSession) -> Floats | None:
+    """A point with whole people and levels, dived to from the relaxation's; None where that led nowhere."""
+    _, level = decided(program, relaxed.values)
+    places, chosen = _level_bounds(program, level)
+    linear.add_rows(around)
+    linear.change_bounds(places, chosen, chosen)
+    solution = linear.solve()
+    if solution.status != "optimal":
+        return None
+    return dive(linear, program.matrix, _whole_columns(program), solution.values)
+
+
+def _whole_columns(program: Program) -> list[Group]:
+    """Whole columns in the order a dive settles them; headcount once before the shifts, once after."""
+    pools = program.decide.pools
+    every = [place for pool in pools for place in (pool.headcount, pool.desks) if place != NOWHERE]
+    books = Group(np.array(every, dtype=np.int64), held=False)
+    return [
+        Group(np.concatenate([pool.used for pool in pools]), held=True),
+        Group(np.concatenate([pool.on for pool in pools]), held=True),
+        books,
+        Group(np.concatenate([pool.people for pool in pools]), held=True),
+        Group(np.concatenate([pool.cycles for pool in pools]), held=True),
+        books,
+    ]
+
+
 @dataclass(slots=True)
 class _Hunt:
     """Integer programs under way, and what becomes of their plans."""
@@ -116,20 +150,22 @@ class _Hunt:
     found: Found
     runs: Runs
     linear: LinearSession
-    matrix: Matrix = field(init=False)
+    matrix: Matrix
+    engines: tuple[Engine, Engine]
     number: int = 0
     whole: set[str] = field(default_factory=set)
-    engines: tuple[Engine, Engine] = ("highs", "scip")
+    start: Floats | None = None
 
-    def begin(self, relaxed: Relaxation, engines: tuple[Engine, Engine]) -> None:
-        """Start the task for plans and the task for bounds."""
-        around = rows_around(self.program, relaxed.values, _REACH)
-        self.matrix = with_rows(with_rows(self.program.matrix, relaxed.rows), around)
-        self.engines = engines
-        _, level = decided(self.program, relaxed.values)
+    def begin(self, relaxed: Relaxation, first: Floats | None) -> None:
+        """Count the first plan, then start the task for bounds and the task for plans."""
+        self.start = first
+        self._start_whole(self.engines[1])
+        if first is not None:
+            self._examine("dive", first)
+            self.watcher.tell("plan", self.found)
         if any(queue.level.size for queue in self.program.decide.queues):
+            _, level = decided(self.program, relaxed.values)
             self._start_fixed(level)
-        self._start_whole(engines[1])
 
     def follow(self) -> None:
         """Take every plan and bound until the gap is proven, time is up, or nothing runs."""
@@ -153,19 +189,18 @@ class _Hunt:
         if event.bound is not None and event.task in self.whole:
             self.found.bound = max(self.found.bound, event.bound)
         if event.kind == "plan" and event.values is not None:
-            self._examine(event, event.values)
+            if self.found.best is None or (event.cost or 0.0) < self.found.best.cost:
+                self._examine(event.task.split(" ")[0], event.values)
         if event.kind in {"done", "failed"}:
             self._next_after(event)
 
-    def _examine(self, event: Event, values: Floats) -> None:
+    def _examine(self, who: str, values: Floats) -> None:
         """Count a plan exactly; keep it if it is the best."""
-        if self.found.best is not None and (event.cost or 0.0) >= self.found.best.cost:
-            return
         on = self.program.on
         people, level = decided(self.program, values)
         made = repaired(on, candidate(on, people, level, self.linear), self.linear)
         if not faults(on, made) and (self.found.best is None or made.cost < self.found.best.cost):
-            self.found.best, self.found.solver = made, event.task.split(" ")[0]
+            self.found.best, self.found.solver = made, who
 
     def _next_after(self, event: Event) -> None:
         """When a task ends: look closer where its plan missed, or put the freed core to the whole program."""
@@ -191,7 +226,7 @@ class _Hunt:
     def _start(self, engine: Engine, matrix: Matrix, what: str, gap: float) -> str:
         self.number += 1
         name = f"{engine} {self.number} {what}"
-        task = Task(name, engine, matrix, gap=gap, seed=self.limits.seed, deadline=self.watcher.deadline)
+        task = Task(name, engine, matrix, gap, self.limits.seed, self.start, self.watcher.deadline)
         return self.runs.start(task)
 
 

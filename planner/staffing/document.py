@@ -12,7 +12,7 @@ from planner.program.candidate import Candidate
 from planner.program.instance import Instance
 from planner.program.promises import counted_promises
 from planner.scenario.checks import notes
-from planner.staffing.inputs import inputs_of, versions
+from planner.staffing.provenance import inputs_of, versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
 from planner.staffing.service import Planned, service_rows
 
