@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich import box
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -51,15 +51,18 @@ def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType
         yield _notes(plan, labels)
 
 
-def _table(title: str) -> Table:
+def _table() -> Table:
     return Table(
-        title=Text(title, style="bold"),
-        title_justify="left",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
         show_edge=False,
         header_style="dim",
     )
+
+
+def _titled(title: str, table: Table) -> RenderableType:
+    """A table under its title, which may be wider than the table."""
+    return Group(Text(title, style="bold"), table)
 
 
 def _shifts(plan: Plan, labels: Labels) -> Iterator[RenderableType]:
@@ -92,8 +95,8 @@ def _kind(plan: Plan, pool: str, labels: Labels) -> str:
     return labels[plan.inputs.scenario["pools"][pool]["kind"]]
 
 
-def _week(table: ShiftTable, title: str, labels: Labels) -> Table:
-    shown = _table(title)
+def _week(table: ShiftTable, title: str, labels: Labels) -> RenderableType:
+    shown = _table()
     shown.add_column(labels["pattern"], overflow="fold")
     for day in table.days:
         shown.add_column(f"{labels[DAYS[day.weekday()]]} {day.day}", justify="right", width=3)
@@ -101,30 +104,30 @@ def _week(table: ShiftTable, title: str, labels: Labels) -> Table:
         shown.add_row(Text(pattern), *(str(count) if count else "·" for count in people))
     shown.add_section()
     shown.add_row(labels["total"], *(str(count) for count in table.people.sum(axis=0)), style="bold")
-    return shown
+    return _titled(title, shown)
 
 
-def _headcount(plan: Plan, labels: Labels) -> Table:
-    shown = _table(labels["books"])
+def _headcount(plan: Plan, labels: Labels) -> RenderableType:
+    shown = _table()
     shown.add_column(labels["pool"])
     shown.add_column(labels["people"], justify="right")
     for entry in plan.headcount:
         shown.add_row(Text(f"{entry.pool} ({_kind(plan, entry.pool, labels)})"), f"{entry.people:,}")
-    return shown
+    return _titled(labels["books"], shown)
 
 
-def _automation(plan: Plan, labels: Labels) -> Table:
-    shown = _table(labels["ai share"])
+def _automation(plan: Plan, labels: Labels) -> RenderableType:
+    shown = _table()
     shown.add_column(labels["queue"])
     shown.add_column(labels["ai share"], justify="right")
     shown.add_column(labels["contained"], justify="right")
     for entry in plan.automation:
         shown.add_row(Text(entry.queue), percent(entry.share), percent(entry.contained))
-    return shown
+    return _titled(labels["ai share"], shown)
 
 
-def _service(plan: Plan, labels: Labels) -> Table:
-    shown = _table(labels["service"])
+def _service(plan: Plan, labels: Labels) -> RenderableType:
+    shown = _table()
     for heading in ("queue", "measure", "period"):
         shown.add_column(labels[heading], overflow="fold")
     for heading in ("promised", "planned"):
@@ -135,12 +138,12 @@ def _service(plan: Plan, labels: Labels) -> Table:
         style = ("cyan" if row.floor else "green") if row.met else "bold red"
         mark = Text(f"{'✓' if row.met else '✗'} {words.verdict}", style=style)
         shown.add_row(Text(row.queue), words.name, words.period, words.target, words.planned, mark)
-    return shown
+    return _titled(labels["service"], shown)
 
 
-def _costs(plan: Plan, labels: Labels) -> Table:
+def _costs(plan: Plan, labels: Labels) -> RenderableType:
     names = pools(plan)
-    shown = _table(f"{labels['cost']}, {plan.currency}")
+    shown = _table()
     shown.add_column(labels["item"])
     shown.add_column(f"{labels['pool']} / {labels['queue']}", overflow="fold")
     shown.add_column(labels["amount"], justify="right", no_wrap=True)
@@ -152,7 +155,7 @@ def _costs(plan: Plan, labels: Labels) -> Table:
             _cost_row(shown, plan, (labels[item], whose or ""), line.amount)
     shown.add_section()
     _cost_row(shown, plan, (labels["total"], ""), total(plan.costs), "bold")
-    return shown
+    return _titled(f"{labels['cost']}, {plan.currency}", shown)
 
 
 def _cost_row(shown: Table, plan: Plan, names: tuple[str, str], amount: float, style: str = "") -> None:
@@ -160,8 +163,8 @@ def _cost_row(shown: Table, plan: Plan, names: tuple[str, str], amount: float, s
     shown.add_row(names[0], Text(names[1]), money(amount, plan.cost), share, style=style)
 
 
-def _proof(plan: Plan, labels: Labels) -> Table:
-    shown = _table(labels["result"])
+def _proof(plan: Plan, labels: Labels) -> RenderableType:
+    shown = _table()
     shown.show_header = False
     shown.add_column("", style="dim")
     shown.add_column("", overflow="fold")
@@ -177,13 +180,13 @@ def _proof(plan: Plan, labels: Labels) -> Table:
     shown.add_row(
         labels["solver"], f"{plan.solver}, {plan.seconds:.1f} s, {labels['stopped']}: {plan.stopped}"
     )
-    return shown
+    return _titled(labels["result"], shown)
 
 
-def _notes(plan: Plan, labels: Labels) -> Table:
-    shown = _table(labels["notes"])
+def _notes(plan: Plan, labels: Labels) -> RenderableType:
+    shown = _table()
     shown.show_header = False
     shown.add_column("", overflow="fold")
     for note in plan.notes:
         shown.add_row(Text(f"- {note}"))
-    return shown
+    return _titled(labels["notes"], shown)
