@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -70,14 +70,20 @@ def counted_promises(queue: Queue) -> tuple[Counted, ...]:
     late: dict[float, list[Promise]] = {}
     for level in queue.promises.service_level:
         if level.period != "interval" and level.over == "offered":
-            promise = Promise("late", level.period, 1.0 - level.target)
+            promise = Promise(f"late_{level.within_seconds:g}s", level.period, 1.0 - level.target)
             late.setdefault(level.within_seconds, []).append(promise)
-    found = [Counted("late", within, tuple(several)) for within, several in late.items()]
+    found = [Counted("late", within, _tightest(several)) for within, several in late.items()]
     if queue.patience_seconds is None:
-        return (*([Counted("waited", None, tuple(waited))] if waited else []), *found)
+        return (*([Counted("waited", None, _tightest(waited))] if waited else []), *found)
     if lost or waited or queue.lost_contact_cost > 0:
-        found.insert(0, Counted("lost", None, (*lost, *waited)))
+        found.insert(0, Counted("lost", None, _tightest([*lost, *waited])))
     return tuple(found)
+
+
+def _tightest(promises: Iterable[Promise]) -> tuple[Promise, ...]:
+    """Of promises that differ in their limit alone, the one that keeps them all."""
+    loosest_first = sorted(promises, key=lambda promise: -promise.limit)
+    return tuple({(promise.label, promise.period): promise for promise in loosest_first}.values())
 
 
 def _answer_promises(queue: Queue) -> Iterator[Promise]:
