@@ -1,0 +1,132 @@
+"""People on the books and desks, against a search through all rosters of single people."""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import combinations, product
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.program.headcount import desks_needed, fewest_with_days_in_a_row, headcount_needed
+from planner.program.instance import Instance, instance
+from tests.program.small_problems import pool, problem, queue, scenario, shifts
+from tests.shared_data import shared
+
+
+def one_pool(days: int, lengths: tuple[float, ...] = (8.0,), **rules: Any) -> Instance:
+    of = scenario(
+        {"calls": queue("08:00-20:00")},
+        {"own": pool(shifts("08:00", lengths), pay={"by": "month", "wage": 3000.0}, **rules)},
+        {"days": days},
+    )
+    return instance(problem(of, {"calls": [10.0]}))
+
+
+def headcount(on: Instance, people: list[int]) -> int:
+    return headcount_needed(on.pools[0], on.calendar, np.array(people))
+
+
+def weekly_cases() -> list[dict[str, Any]]:
+    import json
+
+    cases = json.loads(shared("cases/queueing_cases.json").read_text(encoding="utf-8"))
+    return [case for case in cases if case["model"] == "days_off_cover"]
+
+
+def test_five_days_on_and_two_off_in_a_row_need_what_textbooks_say() -> None:
+    cases = weekly_cases()
+    assert len(cases) >= 2
+    for case in cases:
+        per_day = np.array(case["inputs"]["requirement"], dtype=float)
+        assert fewest_with_days_in_a_row(per_day, 5) == case["computed"]["min_staff"]
+        on = one_pool(7, contract={"days_off": "consecutive", "hours_per_week": 168.0})
+        assert headcount(on, list(case["inputs"]["requirement"])) == case["computed"]["min_staff"]
+
+
+def test_where_days_off_follow_one_another_twenty_one_by_the_simple_rule_are_twenty_three() -> None:
+    post_office = [17, 13, 15, 19, 14, 16, 11]
+    assert -(-sum(post_office) // 5) == 21
+    contract = {"hours_per_week": 168.0}
+    assert headcount(one_pool(7, contract=contract), post_office) == 21
+    assert headcount(one_pool(7, contract={**contract, "days_off": "consecutive"}), post_office) == 23
+
+
+@cache
+def weeks_of_work(days: int, most: int, in_a_row: bool) -> tuple[tuple[int, ...], ...]:
+    """Every set of days that one person may work."""
+    if in_a_row:
+        starts = range(7)
+        return tuple(tuple(int((day - start) % 7 < most) for day in range(7)) for start in starts)
+    sets = combinations(range(days), min(most, days))
+    return tuple(tuple(int(day in chosen) for day in range(days)) for chosen in sets)
+
+
+def fewest_by_search(per_day: tuple[int, ...], most: int, in_a_row: bool) -> int:
+    """Fewest people, one week of work after another tried for each."""
+    allowed = weeks_of_work(len(per_day), most, in_a_row)
+    reached = {per_day}
+    for people in range(1, 30):
+        if any(not any(left) for left in reached):
+            return people - 1
+        reached = {
+            tuple(max(0, need - works) for need, works in zip(left, one, strict=True))
+            for left in reached
+            for one in allowed
+        }
+    raise AssertionError("more people than the search allows")
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(0, 2), min_size=7, max_size=7), st.integers(4, 6), st.booleans())
+def test_headcount_is_what_a_search_through_everybodys_days_finds(
+    people: list[int], most: int, in_a_row: bool
+) -> None:
+    contract = {
+        "days_per_week": most,
+        "hours_per_week": 168.0,
+        "days_off": "consecutive" if in_a_row else "any",
+    }
+    found = headcount(one_pool(7, contract=contract), people)
+    assert found == fewest_by_search(tuple(people), most, in_a_row)
+
+
+@given(st.lists(st.integers(0, 4), min_size=2, max_size=2), st.sampled_from([20.0, 30.0, 40.0]))
+def test_contract_hours_count_where_shifts_differ_in_length(people: list[int], hours: float) -> None:
+    """One day owes a fifth of the week's hours."""
+    on = one_pool(1, (6.0, 10.0), contract={"hours_per_week": hours})
+    paid = 6.0 * people[0] + 10.0 * people[1]
+    expected = max(sum(people), int(np.ceil(paid / (hours / 5) - 1e-9)))
+    assert headcount(on, people) == expected
+
+
+def test_the_fullest_of_several_weeks_decides_the_headcount() -> None:
+    on = one_pool(14, contract={"hours_per_week": 168.0})
+    quiet, busy = [1] * 7, [5] * 7
+    assert headcount(on, quiet + busy) == headcount(on, busy + quiet) == 7
+
+
+def test_nobody_at_all_needs_nobody() -> None:
+    assert headcount(one_pool(7, contract={"days_off": "consecutive"}), [0] * 7) == 0
+
+
+@pytest.mark.parametrize("cyclic", [False, True])
+@settings(max_examples=40)
+@given(people=st.lists(st.integers(0, 5), min_size=6, max_size=6), absence=st.sampled_from([0.0, 0.1, 0.5]))
+def test_desks_are_the_most_people_in_any_minute(cyclic: bool, people: list[int], absence: float) -> None:
+    rule = shifts(["00:00", "07:30", "21:00"], [4.0, 9.5])
+    of = scenario(
+        {"calls": queue(open="always")},
+        {"own": pool(rule, shrinkage={"absence": absence})},
+        {"days": 1, "cyclic": cyclic},
+    )
+    on = instance(problem(of, {"calls": [10.0]}))
+    there = np.zeros(2 * 1440)
+    for (start, length), count in zip(product([0, 450, 1260], [240, 570]), people, strict=True):
+        there[start : start + length] += count
+    at_work = there[:1440] + (there[1440:] if cyclic else 0)
+    expected = int(np.ceil((1 - absence) * at_work.max() - 1e-9))
+    assert desks_needed(on.pools[0], on.calendar, np.array(people)) == expected
