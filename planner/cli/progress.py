@@ -34,7 +34,7 @@ class Display:
         from rich.table import Table
 
         grid = Table.grid(padding=(0, 3))
-        grid.add_row(*(f"[dim]{name}[/dim] {value}" for name, value in self._figures()))
+        grid.add_row(*(f"[dim]{name}[/dim] [bold]{value}[/bold]" for name, value in self._figures()))
         shown = Table.grid()
         shown.add_row(grid)
         shown.add_row(f"[dim]{self._hint()}[/dim]")
@@ -42,10 +42,7 @@ class Display:
 
     def _figures(self) -> Iterator[tuple[str, str]]:
         yield "seconds", f"{time.monotonic() - self.started:.0f}"
-        if self.last is None:
-            yield "doing", "reading"
-            return
-        yield from figures(self.last)
+        yield from [("doing", "reading")] if self.last is None else figures(self.last)
 
     def _hint(self) -> str:
         if self.interrupts.asked:

@@ -18,7 +18,7 @@ Cell: TypeAlias = str | float | int | datetime | date | None
 _FORMATS: dict[Kind, dict[str, str | int]] = {
     "text": {},
     "note": {"align": "left", "text_wrap": True},
-    "verdict": {"indent": 1},
+    "verdict": {"align": "left", "indent": 1},
     "count": {"num_format": "#,##0"},
     "number": {"num_format": "#,##0.00"},
     "share": {"num_format": "0.00%"},

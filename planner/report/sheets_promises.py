@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.plan import ServiceRow
-from planner.report.figures import promise
+from planner.report.figures import percent, promise
 from planner.report.sheet import Book, Cell, Column, Sheet
+
+_LETTERS = 65
+"""Letters of a note that fit on one line of its cell; readers other than Excel set no height themselves."""
 
 
 def service_sheet(book: Book) -> None:
@@ -50,12 +54,12 @@ def assumptions_sheet(book: Book) -> None:
         book, "assumptions", [Column(labels["field"], width=52), Column(labels["value"], "note", 70)]
     )
     named: Sequence[tuple[str, str | float | None]] = (
-        (labels["cost"], plan.cost),
-        (labels["bound"], plan.bound),
-        (labels["gap"], plan.gap),
+        (labels["cost"], f"{plan.cost:,.2f} {plan.currency}"),
+        (labels["bound"], None if plan.bound is None else f"{plan.bound:,.2f} {plan.currency}"),
+        (labels["gap"], None if plan.gap is None else percent(plan.gap, 2)),
         (labels["status"], labels[plan.status]),
         (labels["solver"], plan.solver),
-        (labels["seconds"], plan.seconds),
+        (labels["seconds"], round(plan.seconds, 1)),
         (labels["stopped"], plan.stopped),
         ("scenario sha256", plan.inputs.scenario_sha256),
         ("forecast sha256", plan.inputs.forecast_sha256),
@@ -64,12 +68,14 @@ def assumptions_sheet(book: Book) -> None:
     for name, value in named:
         sheet.add([name, labels["undefined"] if value is None else value])
     for note in plan.notes:
-        sheet.add([labels["notes"], note])
+        row = sheet.add([labels["notes"], note])
+        sheet.page.set_row(row, 15 * math.ceil(len(note) / _LETTERS))
     for name, version in plan.versions.model_dump().items():
         sheet.add([f"{labels['versions']}: {name}", version])
     sheet.title(plan.scenario)
     for field, entry in flat(plan.inputs.scenario):
-        sheet.add([field, entry])
+        if entry is not None:
+            sheet.add([field, entry])
 
 
 def flat(document: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Cell]]:

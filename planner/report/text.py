@@ -81,7 +81,7 @@ def _pool_weeks(
     plan: Plan, table: ShiftTable, merged: int | None, labels: Labels
 ) -> Iterator[RenderableType]:
     """One table per week; `merged` says how many patterns were put together, if any were."""
-    title = f"{table.pool} ({_kind(plan, table.pool, labels)})"
+    title = _pool_name(plan, table.pool, labels)
     if merged is not None:
         title += f", {merged} {labels['patterns']}: {labels['breaks elsewhere']}"
     weeks = table.weeks
@@ -91,8 +91,10 @@ def _pool_weeks(
         yield Text(f"{table.pool}: {len(weeks) - MOST_WEEKS} {labels['more weeks']}")
 
 
-def _kind(plan: Plan, pool: str, labels: Labels) -> str:
-    return labels[plan.inputs.scenario["pools"][pool]["kind"]]
+def _pool_name(plan: Plan, pool: str, labels: Labels) -> str:
+    """The pool and its kind, unless the one says the other."""
+    kind = labels[plan.inputs.scenario["pools"][pool]["kind"]]
+    return pool if pool == kind else f"{pool} ({kind})"
 
 
 def _week(table: ShiftTable, title: str, labels: Labels) -> RenderableType:
@@ -112,7 +114,7 @@ def _headcount(plan: Plan, labels: Labels) -> RenderableType:
     shown.add_column(labels["pool"])
     shown.add_column(labels["people"], justify="right")
     for entry in plan.headcount:
-        shown.add_row(Text(f"{entry.pool} ({_kind(plan, entry.pool, labels)})"), f"{entry.people:,}")
+        shown.add_row(Text(_pool_name(plan, entry.pool, labels)), f"{entry.people:,}")
     return _titled(labels["books"], shown)
 
 

@@ -180,3 +180,11 @@ def test_a_body_that_is_too_large_is_refused_while_it_streams(client: TestClient
 
 def test_a_path_that_does_not_exist_is_a_problem_too(client: TestClient) -> None:
     problem_of(client.get("/nothing"), 404)
+
+
+def test_a_morning_is_planned_for_real(client: TestClient) -> None:
+    plan = Plan.model_validate(client.post("/plans", json=changed()).json())
+
+    assert plan.status == "optimal"
+    assert sum(seat.people for seat in plan.seats) > 0
+    assert all(row.met for row in plan.service)
