@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -72,8 +73,8 @@ class Calendar:
 
 def local_epoch(day: date, minutes: float, zone: ZoneInfo) -> int:
     """Seconds since 1970 UTC of so many minutes after midnight on a local date."""
-    midnight = datetime(day.year, day.month, day.day)
-    return int((midnight + timedelta(minutes=minutes)).replace(tzinfo=zone).timestamp())
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    return int((midnight + timedelta(minutes=minutes)).timestamp())
 
 
 def grid(start: date, days: int, interval_minutes: int, zone: ZoneInfo, cyclic: bool = False) -> Calendar:
@@ -89,7 +90,7 @@ def grid(start: date, days: int, interval_minutes: int, zone: ZoneInfo, cyclic: 
     dates = tuple(start + timedelta(days=count) for count in range(days))
     edges = [local_epoch(day, 0, zone) for day in (*dates, start + timedelta(days=days))]
     interval = interval_minutes * 60
-    if any((last - first) % interval for first, last in zip(edges, edges[1:], strict=False)):
+    if any((last - first) % interval for first, last in pairwise(edges)):
         raise ValueError(f"a day in {zone.key} is no multiple of {interval_minutes} minutes long")
     epoch = np.arange(edges[0], edges[-1], interval, dtype=np.int64)
     day = np.searchsorted(np.array(edges), epoch, side="right") - 1

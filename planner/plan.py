@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import Field, ValidationError
 
 from planner.errors import InvalidInput, Mistake
-
 from planner.scenario.document import Document
 
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ Measure: TypeAlias = Literal[
 Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 Table: TypeAlias = Literal["seats", "headcount", "automation", "service", "agents", "costs"]
-
-SCHEMA = "planner.plan/1"
 
 
 class Pause(Document):
@@ -141,14 +138,16 @@ class Inputs(Document):
 class Plan(Document):
     """A finished plan; plan.json holds exactly this, with `schema` for schema_."""
 
-    schema_: Annotated[Literal["planner.plan/1"], Field(alias="schema")] = SCHEMA
+    schema_: Annotated[Literal["planner.plan/1"], Field(alias="schema")] = "planner.plan/1"
     scenario: str
     currency: str
     versions: Versions
     inputs: Inputs
     status: Status
     cost: float
-    bound: float | None = Field(description="no plan can cost less; null for a roster that was only evaluated")
+    bound: float | None = Field(
+        description="no plan can cost less; null for a roster that was only evaluated"
+    )
     gap: float | None
     seconds: float
     solver: str
@@ -169,7 +168,7 @@ class Plan(Document):
         """One table of the plan as a data frame, a row per entry."""
         import pandas as pd
 
-        entries = self.model_dump(include={table})[table]
+        entries = self.model_dump(include={str(table)})[table]
         return pd.DataFrame(list(entries))
 
 

@@ -1,16 +1,17 @@
 """The integer program.
 
-Sets
+Sets:
     t interval (T), q queue (Q), p labour pool (P), j pattern of a pool on a day, k AI level of a queue,
     v a measured column of a queue: contacts lost, contacts not answered in time, minutes waited
 
 Parameters
+----------
     a[j,t]      share of interval t that pattern j works
     phi[p]      effective agents one scheduled person of pool p gives
     floor[t,q,k] least agents of queue q in interval t at level k
     table v(m)  what is counted in interval t with m agents: convex and falling (docs/explanation/queueing.md)
 
-Variables
+Variables:
     x[p,j]      people of pool p on pattern j                  whole
     z[q,k]      queue q runs at AI level k                     0 or 1
     y[t,p,q]    effective agents of pool p on queue q
@@ -19,7 +20,7 @@ Variables
     W[p]        headcount of pool p                            whole
     D[p]        desks of pool p                                whole
 
-Families
+Families:
     (M1) cover   (M2) supply   (M3) level   (M4) loss   (M5) promise   (M6) floor
     (M7) desks   (M8) largest day   (M9) days   (M10) hours   (M11) days off
     (M12) used patterns   (M13) distinct patterns   (M14) fewest people

@@ -1,4 +1,4 @@
-"""Who of those present works which queue, split at its best: an exact program once people and levels are fixed.
+"""Who of those present works which queue, split at its best: exact once people and levels are fixed.
 
 With people on patterns and AI levels given, every table is a sum of straight pieces, so the best split is
 a linear program with no rows on demand:
@@ -44,10 +44,11 @@ class Assignment:
 
     def on_queue(self, queue: int) -> Floats:
         """(T,) effective agents on a queue."""
-        return np.sum([given for (_, q), given in self.agents.items() if q == queue], axis=0)
+        mine = [given for (_, q), given in self.agents.items() if q == queue]
+        return frozen(np.sum(mine, axis=0))
 
 
-def capacity(on: Instance, people: Sequence[Floats]) -> Floats:
+def capacity(on: Instance, people: Sequence[Counts]) -> Floats:
     """(T, P) effective agents present: the right-hand side of (M1)."""
     given = [pool.effective * (pool.patterns.work @ x) for pool, x in zip(on.pools, people, strict=True)]
     return np.column_stack(given)
@@ -98,7 +99,9 @@ class _Writer:
             lower=np.zeros(self.size),
             upper=np.concatenate(self.upper),
             integer=np.zeros(self.size, dtype=np.bool_),
-            rows=Rows((), body.indptr.astype(np.int64), body.indices.astype(np.int64), body.data, lower, upper),
+            rows=Rows(
+                (), body.indptr.astype(np.int64), body.indices.astype(np.int64), body.data, lower, upper
+            ),
         )
 
     def read(self, values: Floats, duals: Floats) -> Assignment:
@@ -139,11 +142,10 @@ class _Writer:
             self._put(supply, short, 1.0)
             given = self._split_columns(number, at, supply)
             penalties.append(short)
-            for part in queue.measured:
-                penalties.append(self._measured(queue, part, self.level[number], (at, short, given)))
+            penalties += [self._measured(number, part, at, (short, *given)) for part in queue.measured]
+        cost, punished = np.concatenate(self.cost), np.concatenate(penalties)
         self.missing_price = np.zeros(self.size)
-        for places in penalties:
-            self.missing_price[places] = np.concatenate(self.cost)[places]
+        self.missing_price[punished] = cost[punished]
 
     def _cover_rows(self) -> None:
         for p, pool in enumerate(self.on.pools):
@@ -163,53 +165,69 @@ class _Writer:
                 given.append(places)
         return given
 
-    def _measured(
-        self, queue: QueueInstance, part: Measured, level: int, columns: tuple[Counts, Counts, list[Counts]]
-    ) -> Counts:
-        """Pieces of the tables, the rows that hold them below the agents, and the promises; places of excess."""
-        at, short, given = columns
-        tables, price = part.tables, _SERVICE_PRICE + (queue.lost_cost if part.kind == "lost" else 0.0)
-        excess = [
-            SHORTFALL_PRICE / max(1e-9, b.limit * float(queue.demand.contacts[b.intervals, level].sum()))
-            for b in part.budgets
-        ]
-        over = self._columns(len(excess), np.array(excess), np.inf)
-        begun = np.zeros(self.on.calendar.intervals)
-        pieces: list[tuple[Counts, Floats]] = [(np.zeros(0, dtype=np.int64), np.zeros(0))] * begun.size
-        room = self._rows(at.size, -np.inf, 0.0)
-        firsts = np.zeros(at.size)
-        most = np.sum([self.present[:, p] for p, pool in enumerate(self.on.pools) if self.on.queues.index(queue) in pool.serves], axis=0)
-        for place, t in enumerate(at):
-            system = tables.which[t * queue.levels + level]
-            values = tables.values[tables.offsets[system] : tables.offsets[system + 1]]
-            scale = queue.demand.contacts[t, level] * part.unit
-            begun[t], firsts[place] = values[0] * scale, tables.first[system]
-            widths, slopes = _pieces(values, int(queue.floor[t, level]) - tables.first[system], most[t])
-            pieces[t] = (self._columns(slopes.size, price * scale * slopes, widths), scale * slopes)
-            self._put(np.full(slopes.size, room[place]), pieces[t][0], 1.0)
-        for places in (short, *given):
+    def _measured(self, number: int, part: Measured, at: Counts, agents: Sequence[Counts]) -> Counts:
+        """Pieces of the tables held below the agents there, and the promises over them; places of excess."""
+        queue = self.on.queues[number]
+        serving = [p for p, pool in enumerate(self.on.pools) if number in pool.serves]
+        cut = _pieces(queue, part, self.level[number], (at, self.present[:, serving].sum(axis=1)))
+        price = _SERVICE_PRICE + (queue.lost_cost if part.kind == "lost" else 0.0)
+        pieces = self._columns(cut.slope.size, price * cut.slope, cut.width)
+        room = self._rows(at.size, -np.inf, -cut.first)
+        self._put(room[cut.owner], pieces, 1.0)
+        for places in agents:
             self._put(room, places, -1.0)
-        self.upper_rows[-1] = -firsts
-        for budget, beyond in zip(part.budgets, over, strict=True):
-            allowed = budget.limit * float(queue.demand.contacts[budget.intervals, level].sum())
-            limit = allowed * (1 - _TIGHTER) - begun[budget.intervals].sum()
-            row = self._rows(1, -np.inf, limit)
-            for t in budget.intervals:
-                self._put(np.full(pieces[t][0].size, row[0]), *pieces[t])
-            self._put(row, over[over == beyond], -1.0)
+        return self._promises(number, part, (at, cut, pieces))
+
+    def _promises(self, number: int, part: Measured, laid: tuple[Counts, _Pieces, Counts]) -> Counts:
+        """(M5) with an excess that is punished; places of the excess."""
+        at, cut, pieces = laid
+        contacts = self.on.queues[number].demand.contacts[:, self.level[number]]
+        allowed = np.array([budget.limit * contacts[budget.intervals].sum() for budget in part.budgets])
+        over = self._columns(allowed.size, SHORTFALL_PRICE / np.maximum(allowed, 1e-9), np.inf)
+        for budget, most, beyond in zip(part.budgets, allowed, over, strict=True):
+            inside = np.isin(at, budget.intervals)
+            row = self._rows(1, -np.inf, most * (1 - _TIGHTER) - cut.begun[inside].sum())
+            mine = inside[cut.owner]
+            self._put(np.full(int(mine.sum()), row[0]), pieces[mine], cut.slope[mine])
+            self._put(row, np.array([beyond]), -1.0)
         return over
 
 
-def _pieces(values: Floats, below: int, most: float) -> tuple[Floats, Floats]:
-    """Widths and slopes of a table's straight pieces: one up to the floor, then agent by agent.
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Tables cut into straight pieces: one up to the floor, then agent by agent.
 
-    A single piece below the floor stays convex and is used by rosters alone that miss the floor.
+    owner : (N,) which of the A intervals a piece belongs to
+    width, slope : (N,) agents, and what one more agent changes
+    begun, first : (A,) what is counted at the table's first number of agents, and that number
     """
-    last = values.size - 1
-    begin = min(max(below, 0), last)
-    end = min(max(int(np.ceil(most)) + 1, begin), last)
-    slopes = np.diff(values[begin : end + 1])
-    if begin == 0:
-        return np.ones(slopes.size), slopes
-    first = (values[begin] - values[0]) / begin
-    return np.concatenate([[float(begin)], np.ones(slopes.size)]), np.concatenate([[first], slopes])
+
+    owner: Counts
+    width: Floats
+    slope: Floats
+    begun: Floats
+    first: Floats
+
+
+def _pieces(queue: QueueInstance, part: Measured, level: int, at_and_most: tuple[Counts, Floats]) -> _Pieces:
+    """The tables of the intervals asked for, up to the most agents that could be there, each (T,).
+
+    The single piece below the floor keeps the curve convex and is used by rosters alone that miss the floor.
+    """
+    at, most = at_and_most
+    tables, system = part.tables, part.tables.which[at * queue.levels + level]
+    scale = queue.demand.contacts[at, level] * part.unit
+    first = tables.first[system]
+    owners, widths, slopes = [], [], []
+    for owner, t in enumerate(at):
+        values = tables.values[tables.offsets[system[owner]] : tables.offsets[system[owner] + 1]]
+        begin = min(max(int(queue.floor[t, level]) - int(first[owner]), 0), values.size - 1)
+        end = min(max(int(np.ceil(most[t])) + 1, begin), values.size - 1)
+        ends = np.arange(begin, end + 1) if begin == 0 else np.concatenate([[0], np.arange(begin, end + 1)])
+        width = np.diff(ends).astype(np.float64)
+        owners.append(np.full(width.size, owner))
+        widths.append(width)
+        slopes.append(scale[owner] * np.diff(values[ends]) / width)
+    begun = tables.values[tables.offsets[system]] * scale
+    joined = [np.concatenate(part) if part else np.zeros(0) for part in (owners, widths, slopes)]
+    return _Pieces(joined[0].astype(np.int64), joined[1], joined[2], begun, first.astype(np.float64))

@@ -13,7 +13,7 @@ from planner.program.cover import cover, supply
 from planner.program.decisions import NOWHERE, Decisions, decisions
 from planner.program.headcount import days, days_off, desks, hours, largest_day
 from planner.program.instance import Instance
-from planner.program.rows import Row, Term, total
+from planner.program.rows import Term, total
 from planner.program.service import floor, promise
 from planner.program.used_patterns import distinct_patterns, fewest_people, used_patterns
 from planner.solver.matrix import Matrix

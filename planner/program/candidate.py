@@ -119,7 +119,7 @@ def _price(pool: PoolInstance) -> Floats:
 
 
 def _may_add(on: Instance, pool: PoolInstance, people: Counts) -> np.ndarray:
-    """(J,) whether one more person on the pattern breaks no rule of the pool that counts people or patterns."""
+    """(J,) whether one more person on the pattern breaks no rule that counts people or patterns."""
     counted = pool.rules.maximum_patterns is not None or (pool.patterns.minimum_people > 1).any()
     allowed = np.array(people > 0) if counted else np.ones(people.size, dtype=bool)
     if pool.rules.maximum_seats is None and pool.rules.maximum_headcount is None:

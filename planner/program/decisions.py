@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.arrays import Counts, frozen_counts
+from planner.arrays import Counts, Floats, frozen, frozen_counts
 from planner.program.instance import Instance, PoolInstance, QueueInstance
 from planner.solver.pulp_seam import add_column
 
@@ -100,7 +100,9 @@ def most_people(on: Instance, pool: PoolInstance) -> np.ndarray:
         if rows.size:
             peak[column] = np.max(np.asarray(useful)[rows] / (pool.effective * part))
     most = np.maximum(np.ceil(peak), pool.patterns.minimum_people)
-    limits = [limit for limit in (pool.rules.maximum_seats, pool.rules.maximum_headcount) if limit is not None]
+    limits = [
+        limit for limit in (pool.rules.maximum_seats, pool.rules.maximum_headcount) if limit is not None
+    ]
     return np.minimum(most, min(limits)) if limits else most
 
 
@@ -140,9 +142,9 @@ def _queue_columns(ledger: _Ledger, number: int, queue: QueueInstance) -> QueueC
     )
 
 
-def _most_counted(queue: QueueInstance, place: int) -> np.ndarray:
+def _most_counted(queue: QueueInstance, place: int) -> Floats:
     """(T,) the most that can be counted in an interval: every table's first value."""
     part = queue.measured[place]
     tables = part.tables
     first = tables.values[tables.offsets[:-1]][tables.which].reshape(queue.demand.contacts.shape)
-    return (first * queue.demand.contacts * part.unit).max(axis=1)
+    return frozen((first * queue.demand.contacts * part.unit).max(axis=1))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from planner.calendar import Calendar
+from planner.errors import SolverFailed
 from planner.program.decisions import NOWHERE, Decisions
 from planner.program.instance import Instance, PoolInstance
 from planner.program.rows import Row, total
@@ -130,12 +131,19 @@ def headcount_needed(pool: PoolInstance, calendar: Calendar, people: np.ndarray)
         owed = min(1.0, span / contract.days_per_week) * contract.hours_per_week
         need = max(need, float(people[here] @ found.paid_hours[here]) / owed)
         if contract.days_off == "consecutive" and span == 7:
-            need = max(need, fewest_with_days_in_a_row(per_day[7 * week : 7 * week + 7], contract.days_per_week))
+            need = max(
+                need, fewest_with_days_in_a_row(per_day[7 * week : 7 * week + 7], contract.days_per_week)
+            )
     return int(np.ceil(need - 1e-9))
 
 
-def desks_needed(pool: PoolInstance, calendar: Calendar, people: np.ndarray, absence: float | None = None) -> int:
-    """Most people at work at once, those absent left out: (M7) for whole people; absence as in the pool's rules."""
+def desks_needed(
+    pool: PoolInstance, calendar: Calendar, people: np.ndarray, absence: float | None = None
+) -> int:
+    """Most people at work at once, those absent left out: (M7) for whole people.
+
+    absence : share of paid time; None takes the pool's
+    """
     share = 1.0 - (pool.rules.shrinkage.absence if absence is None else absence)
     most = max((people[present].sum() for _, present in _present_at_starts(calendar, pool)), default=0)
     return int(np.ceil(share * float(most) - 1e-9))
@@ -153,8 +161,9 @@ def fewest_with_days_in_a_row(per_day: np.ndarray, span: int) -> float:
     found = milp(
         np.ones(7),
         constraints=LinearConstraint(covers, lb=per_day),
-        integrality=np.ones(7),
+        integrality=np.ones(7, dtype=np.int64),
         bounds=Bounds(0, np.inf),
     )
-    return float(np.round(found.fun))
-
+    if found.x is None:
+        raise SolverFailed(f"days off: {found.message}")
+    return float(np.round(found.x.sum()))

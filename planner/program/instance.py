@@ -139,9 +139,11 @@ def _queue(name: str, rules: Queue, asked: QueueDemand, calendar: Calendar) -> Q
     patience = np.inf if rules.patience_seconds is None else rules.patience_seconds
     systems = systems_of(asked, patience, calendar.interval)
     shape = asked.contacts.shape
-    measured = tuple(
-        _measured(counted, systems, asked, calendar) for counted in counted_promises(rules)
-    ) if asked.requirement is None else ()
+    measured = (
+        tuple(_measured(counted, systems, asked, calendar) for counted in counted_promises(rules))
+        if asked.requirement is None
+        else ()
+    )
     floor = agents_needed(systems, interval_goals(rules)).reshape(shape)
     if asked.requirement is not None:
         floor = np.maximum(floor, asked.requirement[:, None])
@@ -194,7 +196,8 @@ def _last(tables: LossTables) -> Floats:
 
 def _pool(name: str, rules: Pool, serves: tuple[int, ...], problem: Problem) -> PoolInstance:
     calendar = problem.calendar
-    found = patterns(rules, calendar, problem.forecast.open[:, list(serves)].any(axis=1))
+    opened = np.asarray(problem.forecast.open[:, list(serves)].any(axis=1), dtype=np.bool_)
+    found = patterns(rules, calendar, opened)
     rate = rules.pay.wage * (1.0 + rules.pay.benefits)
     monthly = isinstance(rules.pay, MonthlyPay)
     return PoolInstance(

@@ -31,7 +31,7 @@ class Counted:
 
 
 def interval_goals(queue: Queue) -> tuple[Goal, ...]:
-    """Goals that hold in every interval: those per interval, the floor, and longer ones that rows cannot add up."""
+    """Goals that hold in every interval: those per interval, the floor, and those that rows cannot add up."""
     return (*_written_goals(queue), *floor_goals(queue))
 
 

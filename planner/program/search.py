@@ -1,4 +1,4 @@
-"""The search for plans and bounds: relaxation, then two integer programs side by side, every plan counted exactly.
+"""The search for plans and bounds; every plan counted exactly.
 
 1. The relaxation with loss rows on demand gives a bound and AI levels.
 2. A dive from the relaxation's point rounds it to a first plan, AI levels first.
@@ -12,14 +12,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
-from planner.arrays import Counts, Floats
-from planner.errors import OutOfTime, SolverFailed
+from planner.arrays import Floats
+from planner.errors import OutOfTime
 from planner.program.build import Program
 from planner.program.candidate import Candidate, candidate, decided, faults, repaired
 from planner.program.decisions import NOWHERE
@@ -188,9 +188,9 @@ class _Hunt:
     def _take(self, event: Event) -> None:
         if event.bound is not None and event.task in self.whole:
             self.found.bound = max(self.found.bound, event.bound)
-        if event.kind == "plan" and event.values is not None:
-            if self.found.best is None or (event.cost or 0.0) < self.found.best.cost:
-                self._examine(event.task.split(" ")[0], event.values)
+        cheaper = self.found.best is None or (event.cost or 0.0) < self.found.best.cost
+        if event.kind == "plan" and event.values is not None and cheaper:
+            self._examine(event.task.split(" ")[0], event.values)
         if event.kind in {"done", "failed"}:
             self._next_after(event)
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
-from scipy import sparse
 
 from planner.arrays import Counts, Floats
 from planner.program.build import Program
 from planner.program.decisions import NOWHERE
 from planner.program.instance import Measured, QueueInstance
-from planner.program.tangents import intercepts, nearby, steepest
+from planner.program.tangents import Curves, Points, intercepts, nearby, steepest
 from planner.solver.matrix import Rows, no_rows, stacked
+
+_NOBODY = 1e-9  # contacts; none at all are left where AI keeps every one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,14 @@ class _Part:
     level: Counts
 
     @property
-    def scale(self) -> Floats:
-        """(T, K) what the tables' unit counts in the program."""
-        return np.ascontiguousarray(self.queue.demand.contacts * self.measured.unit)
+    def curves(self) -> Curves:
+        """The tables as the compiled functions read them."""
+        tables, scale = self.measured.tables, self.queue.demand.contacts * self.measured.unit
+        return Curves(tables.values, tables.first, tables.offsets, tables.which, np.ascontiguousarray(scale))
 
-    @property
-    def table(self) -> tuple[Floats, Counts, Counts, Counts]:
-        """Tables as the compiled functions read them."""
-        tables = self.measured.tables
-        return tables.values, tables.first, tables.offsets, tables.which
+    def points(self, values: Floats) -> Points:
+        """Where a solution of the program stands on the tables."""
+        return Points(self.intervals, values[self.agents[self.intervals]])
 
     def weights(self, values: Floats) -> Floats:
         """(K,) weight of each level at a point."""
@@ -68,30 +68,27 @@ def violated(program: Program, values: Floats, tolerance: float) -> Separated:
     """
     found, worst = [], 0.0
     for part in _parts(program):
-        agents = values[part.agents[part.intervals]]
-        slopes = np.zeros(part.intervals.size)
-        weights = part.weights(values)
-        steepest(agents, weights, part.intervals, part.scale, part.table, slopes)
-        beta = _beta(part, slopes, part.intervals)
-        missing = slopes * agents + beta @ weights - values[part.counted[part.intervals]]
-        offered = part.queue.demand.contacts[part.intervals] @ weights
-        worst = max(worst, float(np.maximum(missing, 0.0).sum() / offered.sum() / part.measured.unit))
-        take = missing > tolerance * part.measured.unit * np.maximum(offered, 1e-9)
-        found.append(_rows(part, slopes[take], beta[take], part.intervals[take]))
+        points, weights, unit = part.points(values), part.weights(values), part.measured.unit
+        slopes = steepest(part.curves, points, weights)
+        beta = intercepts(part.curves, points.at, slopes)
+        missing = slopes * points.agents + beta @ weights - values[part.counted[points.at]]
+        offered = part.queue.demand.contacts[points.at] @ weights
+        everyone = max(float(offered.sum()), 1e-9)  # AI may keep every contact
+        worst = max(worst, float(np.maximum(missing, 0.0).sum() / everyone / unit))
+        take = missing > tolerance * unit * np.maximum(offered, 1e-9)
+        found.append(_rows(part, slopes[take], beta[take], points.at[take]))
     return Separated(reduce(stacked, found, no_rows()), worst)
 
 
 def first_rows(program: Program, spread: int = 3) -> Rows:
-    """A few tangents to start with: around each level's floor, at the ends and the middle of the levels."""
+    """A few tangents to start with: at and above the floor of the lowest, middle and highest levels."""
     found = []
     for part in _parts(program):
         for k in sorted({0, part.queue.levels // 2, part.queue.levels - 1}):
-            middle = np.maximum(part.queue.floor[part.intervals, k], part.queue.demand.contacts[part.intervals, k] * 0)
+            floor = part.queue.floor[part.intervals, k]
             for step in range(spread):
-                slopes = np.zeros((part.intervals.size, 1))
-                agents = middle * (1.0 + 0.08 * step) + step
-                nearby(agents, k, 0, part.intervals, part.scale, part.table, slopes)
-                found.append(_at(part, slopes, part.intervals))
+                points = Points(part.intervals, floor * (1.0 + 0.08 * step) + step)
+                found.append(_at(part, nearby(part.curves, points, k, 0)))
     return reduce(stacked, found, no_rows())
 
 
@@ -103,9 +100,7 @@ def rows_around(program: Program, values: Floats, reach: int) -> Rows:
     found = []
     for part in _parts(program):
         k = int(np.argmax(part.weights(values)))
-        slopes = np.zeros((part.intervals.size, 2 * reach + 1))
-        nearby(values[part.agents[part.intervals]], k, reach, part.intervals, part.scale, part.table, slopes)
-        found.append(_at(part, slopes, part.intervals))
+        found.append(_at(part, nearby(part.curves, part.points(values), k, reach)))
     return reduce(stacked, found, no_rows())
 
 
@@ -117,18 +112,11 @@ def _parts(program: Program) -> Iterator[_Part]:
                 yield _Part(queue, measured, intervals, columns.agents, counted, columns.level)
 
 
-def _at(part: _Part, slopes: Floats, intervals: Counts) -> Rows:
-    """Rows of all slopes that are there."""
-    width = slopes.shape[1]
-    flat, at = slopes.ravel(), np.repeat(intervals, width)
+def _at(part: _Part, slopes: Floats) -> Rows:
+    """Rows of all slopes (R, N) that are there, R the part's intervals."""
+    flat, at = slopes.ravel(), np.repeat(part.intervals, slopes.shape[1])
     there = ~np.isnan(flat)
-    return _rows(part, flat[there], _beta(part, flat[there], at[there]), at[there])
-
-
-def _beta(part: _Part, slopes: Floats, at: Counts) -> Floats:
-    beta = np.zeros((slopes.size, part.queue.levels))
-    intercepts(slopes, at, part.scale, part.table, beta)
-    return beta
+    return _rows(part, flat[there], intercepts(part.curves, at[there], flat[there]), at[there])
 
 
 def _rows(part: _Part, slopes: Floats, beta: Floats, at: Counts) -> Rows:
@@ -141,9 +129,6 @@ def _rows(part: _Part, slopes: Floats, beta: Floats, at: Counts) -> Rows:
     if levels:
         columns[:, 2:], values[:, 2:] = part.level, -beta
     lower = np.zeros(count) if levels else beta[:, 0]
-    matrix = sparse.csr_array(
-        (values.ravel(), columns.ravel(), np.arange(0, columns.size + 1, 2 + levels)),
-        shape=(count, int(columns.max(initial=0)) + 1),
-    )
-    matrix.eliminate_zeros()
-    return Rows((), matrix.indptr.astype(np.int64), matrix.indices.astype(np.int64), matrix.data, lower, np.full(count, np.inf))
+    kept = values.ravel() != 0.0
+    ends = np.concatenate([[0], np.cumsum((values != 0.0).sum(axis=1))])
+    return Rows((), ends, columns.ravel()[kept], values.ravel()[kept], lower, np.full(count, np.inf))

@@ -1,4 +1,4 @@
-"""Where the labour there is falls short: the relaxation with every floor and promise allowed to be missed, at a price."""
+"""Where the labour there is falls short: the relaxation, with floors and promises that may be missed."""
 
 from __future__ import annotations
 
@@ -31,14 +31,15 @@ def shortfalls(program: Program, session: LinearSession) -> list[str]:
     """Lines that say where agents or answered contacts are missing, the worst first; empty if none are."""
     soft = _softened(program.matrix)
     session.load(with_rows(soft.matrix, first_rows(program)))
+    solution = session.solve()
     for _ in range(_MOST_ROUNDS):
-        solution = session.solve()
         if solution.status != "optimal":
             return []
         missing = violated(program, solution.values[: soft.first], 1e-4)
         if not len(missing.rows):
             break
         session.add_rows(missing.rows)
+        solution = session.solve()
     slack = solution.values[soft.first :]
     names = [program.matrix.rows.names[row] for row in soft.rows]
     short = {name: float(value) for name, value in zip(names, slack, strict=True) if value > _LITTLE}
@@ -46,7 +47,9 @@ def shortfalls(program: Program, session: LinearSession) -> list[str]:
 
 
 def _softened(matrix: Matrix) -> _Soft:
-    rows = np.array([r for r, name in enumerate(matrix.rows.names) if name.startswith(("floor_", "promise_"))])
+    rows = np.array(
+        [r for r, name in enumerate(matrix.rows.names) if name.startswith(("floor_", "promise_"))]
+    )
     sign = np.array([1.0 if matrix.rows.names[r].startswith("floor_") else -1.0 for r in rows])
     first, every = matrix.cost.size, matrix.rows
     starts, columns, values = every.starts.copy(), every.columns, every.values
@@ -87,7 +90,11 @@ def _floors(program: Program, short: dict[str, float]) -> Iterator[str]:
 
 
 def _promises(program: Program, short: dict[str, float]) -> Iterator[str]:
-    unit = {"lost": "contacts too many lost", "late": "contacts too many answered late", "waited": "minutes too long waited"}
+    unit = {
+        "lost": "contacts too many lost",
+        "late": "contacts too many answered late",
+        "waited": "minutes too long waited",
+    }
     for q, queue in enumerate(program.on.queues):
         for part in queue.measured:
             for budget in part.budgets:

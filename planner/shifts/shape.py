@@ -89,9 +89,7 @@ def _starts(starts: Starts | tuple[str, ...]) -> list[int]:
 
 def _placements(pause: Break, start: int) -> list[Pause]:
     first, last = start + round(60 * pause.from_hours), start + round(60 * pause.to_hours)
-    return [
-        Pause(at, at + pause.minutes, pause.paid) for at in range(first, last + 1, pause.every_minutes)
-    ]
+    return [Pause(at, at + pause.minutes, pause.paid) for at in range(first, last + 1, pause.every_minutes)]
 
 
 def _fit(breaks: Sequence[Pause], start: int, end: int) -> bool:

@@ -33,8 +33,8 @@ def dive(session: LinearSession, matrix: Matrix, groups: Sequence[Group], start:
 
     Group after group, the tenth of the columns with the largest fractions get their next whole number as
     lower bound; the linear program is solved again from its basis, and what was rounded up makes other
-    fractions fall. A group without fractions is held where it is, if it asks for that. Where rounding up leads
-    nowhere, fewer columns are tried, and at last one is rounded down. All bounds are given back at the end.
+    fractions fall. A group without fractions is held where it is, if it asks for that. Where rounding up
+    leads nowhere, fewer columns are tried, and at last one is rounded down. All bounds are given back.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ class _Dive:
             self._set(up, before, self.upper[up])
             if up.size == 1:
                 return self._try(up, before, np.floor(self.values[up] + _WHOLE))
-            up = up[: up.size // 4 + 1] if up.size > 2 else up[:1]  # noqa: PLR2004 - two become one
+            up = up[: up.size // 4 + 1] if up.size > 2 else up[:1]
         return False
 
     def hold(self, group: Counts) -> None:

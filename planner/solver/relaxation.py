@@ -61,19 +61,19 @@ def relaxation(
     SolverFailed
         If the solver's bound is not borne out by its duals.
     """
-    program, fixed = relaxed(matrix), len(matrix.rows)
+    program, fixed, rounds = relaxed(matrix), len(matrix.rows), 0
     session.load(program)
-    for round_ in range(1, _MOST_ROUNDS + 1):
+    while True:
         solution = session.solve()
-        bound = _verified(program, solution)
+        bound, rounds = _verified(program, solution), rounds + 1
         watch(bound)
         rows, content = separate(solution.values)
-        if content or not len(rows):
+        if content or not len(rows) or rounds == _MOST_ROUNDS:
             break
         program = with_rows(program, rows)
         session.add_rows(rows)
     binding = np.flatnonzero(np.abs(solution.row_duals[fixed:]) > _BINDS) + fixed
-    return Relaxation(bound, solution.values, solution.reduced_costs, selected(program.rows, binding), round_)
+    return Relaxation(bound, solution.values, solution.reduced_costs, selected(program.rows, binding), rounds)
 
 
 def _verified(program: Matrix, solution: LinearSolution) -> float:

@@ -19,7 +19,11 @@ from planner.staffing.service import Planned, service_rows
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How a run ended: status, bound (money, None where nothing was proven), seconds, solver, why it stopped."""
+    """How a run ended.
+
+    bound : money no plan can undercut; None where nothing was proven
+    stopped : why the solver stopped
+    """
 
     status: Status
     bound: float | None
@@ -70,15 +74,18 @@ def _service(problem: Problem, on: Instance, made: Candidate) -> list[ServiceRow
 def _notes(problem: Problem, on: Instance, made: Candidate) -> list[str]:
     found = list(notes(problem.scenario))
     if problem.forecast.ignored_rows:
-        found.append(f"{problem.forecast.ignored_rows:,} rows of the forecast lie outside the window and were ignored")
+        found.append(
+            f"{problem.forecast.ignored_rows:,} rows of the forecast lie outside the window and were ignored"
+        )
     for q, (name, rules) in enumerate(problem.scenario.queues.items()):
         queue = on.queues[q]
         for counted in counted_promises(rules):
             if counted.kind == "late" and queue.demand.requirement is None:
                 floor = queue.floor[queue.active, made.level[q]]
+                few, many = floor.min(initial=np.inf), floor.max(initial=0.0)
                 found.append(
-                    f"{name}: so that {counted.within:g} s can be promised over a longer period, every interval has "
-                    f"at least {floor.min(initial=np.inf):.0f} to {floor.max(initial=0):.0f} agents, "
-                    "beyond which each further agent helps less than the one before"
+                    f"{name}: so that {counted.within:g} s can be promised over a longer period, every "
+                    f"interval has at least {few:.0f} to {many:.0f} agents, beyond which each further agent "
+                    "helps less than the one before"
                 )
     return found

@@ -55,7 +55,9 @@ def agents_rows(on: Instance, made: Candidate) -> Iterator[AgentsRow]:
     """Every interval of every queue, closed ones too."""
     starts = [on.calendar.text(int(epoch)) for epoch in on.calendar.epoch]
     for q, (queue, k) in enumerate(zip(on.queues, made.level, strict=True)):
-        serving = [(on.pools[p].name, given) for (p, number), given in made.assignment.agents.items() if number == q]
+        serving = [
+            (on.pools[p].name, given) for (p, number), given in made.assignment.agents.items() if number == q
+        ]
         contacts, handle_time = queue.demand.contacts[:, k], queue.demand.handle_time[:, k]
         for t, start in enumerate(starts):
             given = tuple(PoolAgents(pool=name, agents=float(agents[t])) for name, agents in serving)

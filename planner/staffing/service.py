@@ -88,7 +88,12 @@ def _delivered(
             today = (calendar.day == day) & has_contacts
             if today.any():
                 start = calendar.text(int(calendar.epoch[np.argmax(calendar.day == day)]))
-                yield _row(planned, promised, start, over_period(planned, promised.measure, promised.over, found, today))
+                yield _row(
+                    planned,
+                    promised,
+                    start,
+                    over_period(planned, promised.measure, promised.over, found, today),
+                )
     else:
         yield _weeks(planned, promised, found, calendar.week)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.errors import Interrupted, NoPlanExists, OutOfTime, SolverFailed
-from planner.plan import Plan, Seat
+from planner.plan import Plan, Seat, Status
 from planner.problem import Problem
 from planner.program.build import Program, build
 from planner.program.candidate import Candidate, candidate
@@ -78,8 +78,10 @@ def make_plan(problem: Problem, run: Run | None = None) -> Plan:
     except NoPointHolds as failure:
         raise NoPlanExists(_reasons(program, run, limits)) from failure
     best = _best(found, limits)
-    proven = "optimal" if found.proven(limits.gap) else "feasible"
-    verdict = Verdict(proven, min(found.bound, best.cost), time.monotonic() - run.started, found.solver, found.reason)
+    proven: Status = "optimal" if found.proven(limits.gap) else "feasible"
+    verdict = Verdict(
+        proven, min(found.bound, best.cost), time.monotonic() - run.started, found.solver, found.reason
+    )
     return document(problem, on, best, verdict)
 
 
@@ -93,7 +95,9 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
     on, people = on_roster(instance(problem, held), seats)
     with LinearSession(started + _EVALUATION_SECONDS) as session:
         made = candidate(on, people, [0] * len(on.queues), session)
-    return document(problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated"))
+    return document(
+        problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated")
+    )
 
 
 def _watcher(run: Run, limits: SolverLimits) -> Watcher:
@@ -127,4 +131,3 @@ def _reasons(program: Program, run: Run, limits: SolverLimits) -> list[str]:
     except (OutOfTime, SolverFailed):
         found = []
     return found or ["the rules contradict each other: headcount, seats or patterns leave no plan at all"]
-
