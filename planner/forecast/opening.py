@@ -35,9 +35,9 @@ def opening(calendar: Calendar, queue: Queue) -> Flags:
 
 
 def _covered(calendar: Calendar, first: int, last: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """Indices of the intervals that start between two instants."""
-    low, high = (-(-(instant - int(calendar.epoch[0])) // calendar.interval) for instant in (first, last))
-    span = np.arange(low, high)
+    """Indices of the intervals that lie, wholly or in part, between two instants."""
+    low, high = first - int(calendar.epoch[0]), last - int(calendar.epoch[0])
+    span = np.arange(low // calendar.interval, -(-high // calendar.interval))
     if calendar.cyclic:
         return span % calendar.intervals
     return span[(span >= 0) & (span < calendar.intervals)]

@@ -262,7 +262,7 @@ def _slack_waits(service: Service, patience: float) -> Iterator[str]:
     for rate in service.answer_rate:
         most = (1.0 - rate.target) * patience
         for wait in service.average_wait_seconds:
-            if wait.over == "offered" and wait.period == rate.period and most <= wait.target:
+            if wait.over == "offered" and wait.period == rate.period and most <= wait.target * (1 + _SAME):
                 binds = wait.target / (1.0 - rate.target)
                 yield (
                     f"{wait.target:g} s of average wait ask for nothing beside {rate.target:.4g} answered: "

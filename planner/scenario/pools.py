@@ -123,7 +123,7 @@ class Pool(Document):
     )
     productivity: Annotated[float, Field(gt=0, le=1.5, strict=True)] = 1.0
     shrinkage: Annotated[
-        Shrinkage, BeforeValidator(shrinkage_written_short, json_schema_input_type=float | Shrinkage)
+        Shrinkage, BeforeValidator(shrinkage_written_short, json_schema_input_type=Share | Shrinkage)
     ] = Shrinkage()
     maximum_seats: Annotated[int, Field(ge=0, strict=True)] | None = Field(
         default=None, description="most people at work at the same time"

@@ -9,6 +9,8 @@ from pydantic import BeforeValidator, Field
 from planner.scenario.document import Document, Positive, several_targets
 
 Period: TypeAlias = Literal["interval", "day", "week"]
+Part = Annotated[float, Field(gt=0, lt=1, strict=True)]
+UpToAll = Annotated[float, Field(gt=0, le=1, strict=True)]
 
 
 class AnswerRate(Document):
@@ -55,11 +57,11 @@ class WaitingProbability(Document):
 
 AnswerRates: TypeAlias = Annotated[
     tuple[AnswerRate, ...],
-    BeforeValidator(several_targets, json_schema_input_type=float | AnswerRate | list[AnswerRate]),
+    BeforeValidator(several_targets, json_schema_input_type=Part | AnswerRate | list[AnswerRate]),
 ]
 AverageWaits: TypeAlias = Annotated[
     tuple[AverageWait, ...],
-    BeforeValidator(several_targets, json_schema_input_type=float | AverageWait | list[AverageWait]),
+    BeforeValidator(several_targets, json_schema_input_type=Positive | AverageWait | list[AverageWait]),
 ]
 ServiceLevels: TypeAlias = Annotated[
     tuple[ServiceLevel, ...],
@@ -67,12 +69,12 @@ ServiceLevels: TypeAlias = Annotated[
 ]
 Occupancies: TypeAlias = Annotated[
     tuple[Occupancy, ...],
-    BeforeValidator(several_targets, json_schema_input_type=float | Occupancy | list[Occupancy]),
+    BeforeValidator(several_targets, json_schema_input_type=UpToAll | Occupancy | list[Occupancy]),
 ]
 WaitingProbabilities: TypeAlias = Annotated[
     tuple[WaitingProbability, ...],
     BeforeValidator(
-        several_targets, json_schema_input_type=float | WaitingProbability | list[WaitingProbability]
+        several_targets, json_schema_input_type=Part | WaitingProbability | list[WaitingProbability]
     ),
 ]
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 500_000  # pure Python reads some 50 kB a second, and the largest scenario we know has 30 kB
 _MOST_VALUES = 200_000
 _MOST_DEPTH = 50
+_MOST_LISTED = 20
 
 
 def document_of(content: bytes, file: str) -> dict[str, Any]:
@@ -60,13 +61,13 @@ def _constructed(text: str, file: str) -> Any:
         node = yaml.compose(text)
         if node is None:
             return None
-        mistakes = [Mistake(file, *found) for found in _twice(node)]
+        mistakes = _listed([Mistake(file, *found) for found in _twice(node)], file)
         _values(node, {}, 0)
         if mistakes:
             raise InvalidInput(mistakes)
         return yaml.constructor.construct_document(node)
     except RecursionError as failure:
-        raise _refused(file, "", "is nested too deeply") from failure
+        raise _refused(file, "", "is nested too deeply, or an alias holds itself") from failure
     except MarkedYAMLError as failure:
         mark = failure.problem_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else ""
@@ -77,6 +78,13 @@ def _constructed(text: str, file: str) -> Any:
         raise _refused(file, "", f"is not YAML: {problem}") from failure
     except (ValueError, TypeError, OverflowError) as failure:
         raise _refused(file, "", f"holds a value that cannot be read: {failure}") from failure
+
+
+def _listed(mistakes: list[Mistake], file: str) -> list[Mistake]:
+    """The first mistakes, and how many more there are."""
+    more = len(mistakes) - _MOST_LISTED
+    counted = [Mistake(file, "", f"and {more:,} more fields that are written twice")] if more > 0 else []
+    return mistakes[:_MOST_LISTED] + counted
 
 
 def _twice(node: Node, path: tuple[str, ...] = (), seen: set[int] | None = None) -> Iterator[tuple[str, str]]:
@@ -108,7 +116,9 @@ def _values(node: Node, known: dict[int, int], depth: int) -> int:
     Raises
     ------
     ValueError
-        If that is more than any scenario has, or an alias holds itself.
+        If that is more than any scenario has.
+    RecursionError
+        If values lie deeper than any scenario has them, as they do where an alias holds itself.
     """
     from ruamel.yaml.nodes import MappingNode, ScalarNode
 

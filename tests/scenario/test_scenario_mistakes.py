@@ -1,0 +1,221 @@
+"""What is said about scenarios that are wrong, word for word."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from planner.errors import InvalidInput
+from planner.scenario.reading import read_scenario
+from tests.scenario.samples import SCENARIO, changed, mistakes
+
+INTENT = {"name": "parcel", "share": 1.0}
+CASES: list[tuple[str, Any, str]] = [
+    (
+        "queues/presales/service",
+        {"answer_rate": 95},
+        "queues.presales.service.answer_rate: must be below 1 (got 95; write 0.95)",
+    ),
+    (
+        "queues/presales/service",
+        {"answer_rate": "95 %"},
+        "queues.presales.service.answer_rate: must be a number (got '95 %'; write 0.95)",
+    ),
+    (
+        "queues/presales/service",
+        {"answer_rate": True},
+        "queues.presales.service.answer_rate: must be a number (got true)",
+    ),
+    (
+        "queues/presales/service",
+        {"answer_rate": [0.9, {"target": 1.5}]},
+        "queues.presales.service.answer_rate.#2.target: must be below 1 (got 1.5)",
+    ),
+    (
+        "queues/presales/service",
+        {"service_level": 0.8},
+        "queues.presales.service.service_level.within_seconds: is missing; it holds: e.g. 20 in 80/20",
+    ),
+    (
+        "queues/presales/patience",
+        90,
+        "queues.presales.patience: is no field here; write patience_seconds",
+    ),
+    ("queues/presales/patience_seconds", 0, "queues.presales.patience_seconds: must be above 0 (got 0)"),
+    (
+        "queues/presales/patience_seconds",
+        float("inf"),
+        "queues.presales.patience_seconds: must be a finite number (got inf)",
+    ),
+    (
+        "queues/presales/open",
+        {"mon": "8-20"},
+        "queues.presales.open: must be a time of day such as 08:30 (got '8')",
+    ),
+    (
+        "queues/presales/open",
+        {"mo-fr": "08:00-10:00"},
+        "queues.presales.open: must name days such as mon-fri, sat or mon,wed (got 'mo-fr')",
+    ),
+    (
+        "queues/presales/open",
+        {"mon": "08:10-10:00"},
+        "queues.presales.open: must fall on the grid of 30 minutes (got 08:10)",
+    ),
+    ("calendar/days", "seven", "calendar.days: must be a whole number (got 'seven')"),
+    ("calendar/days", 7.0, "calendar.days: must be a whole number (got 7.0; write 7)"),
+    ("calendar/start", "2026-02-30", "calendar.start: must be a date such as 2026-03-02 (got '2026-02-30')"),
+    ("calendar/start", "1926-03-02", "calendar.start: must lie between 1970 and 2100 (got 1926-03-02)"),
+    (
+        "calendar/time_zone",
+        "Asia/Shangai",
+        "calendar.time_zone: must be a time zone (got 'Asia/Shangai'; write Asia/Shanghai)",
+    ),
+    ("calendar/interval_minutes", 20, "calendar.interval_minutes: must be 15, 30 or 60 (got 20)"),
+    ("currency", "yuan", "currency: must be three capital letters such as CNY (got 'yuan')"),
+    ("name", None, "name: is missing"),
+    (
+        "pools/own/kind",
+        "inhouse",
+        "pools.own.kind: must be 'in_house', 'remote' or 'outsourced' (got 'inhouse'; write in_house)",
+    ),
+    ("pools/own/pay/by", "day", "pools.own.pay.by: must be 'hour' or 'month' (got 'day')"),
+    ("pools/own/pay/benefits", 35, "pools.own.pay.benefits: must be at most 3 (got 35; write 0.35)"),
+    ("pools/own/shrinkage", 30, "pools.own.shrinkage: must be at most 1 (got 30; write 0.3)"),
+    (
+        "pools/own/shrinkage",
+        {"absence": 0.5, "off_phone": 0.5},
+        "pools.own.shrinkage: absence and off_phone must sum to less than 1 (got 1)",
+    ),
+    (
+        "pools/own/shifts/starts",
+        ["25:00"],
+        "pools.own.shifts.starts.#1: must be a time of day such as 08:30 (got '25:00')",
+    ),
+    (
+        "pools/own/shifts/breaks",
+        {"minutes": 30, "from_hours": 1.5, "to_hours": 2},
+        "pools.own.shifts.#1.breaks.#1.from_hours: must leave the break inside a shift of 2 hours "
+        "(got 30 minutes from 1.5 hours on)",
+    ),
+    (
+        "pools/own/shifts/breaks",
+        [
+            {"minutes": 30, "from_hours": 1, "to_hours": 1},
+            {"minutes": 15, "from_hours": 0.5, "to_hours": 1.5},
+        ],
+        "pools.own.shifts.#1.breaks.#2: comes too early: "
+        "the breaks before it end 1.5 hours after the shift's start",
+    ),
+    (
+        "pools/own/contract",
+        {"days_off": "consecutive"},
+        "pools.own.contract.days_off: consecutive needs whole weeks (got 1 days; "
+        "write days_off: any, or calendar.days: 7)",
+    ),
+    ("pools/own/minimum_headcount", 5, ""),
+    ("pools/own/minimum_headcount", -1, "pools.own.minimum_headcount: must be at least 0 (got -1)"),
+    (
+        "queues/presales/automation",
+        {"intents": [INTENT | {"share": 0.5}, {"name": "other", "share": 0.2}]},
+        "queues.presales.automation.intents: shares must sum to 1 (got 0.7)",
+    ),
+    (
+        "queues/presales/automation",
+        {"intents": [INTENT | {"saved_handle_time_seconds": 300}]},
+        "queues.presales.automation.intents: parcel: saved_handle_time_seconds must be at most 240, "
+        "its handle time in the forecast's quickest interval (got 300)",
+    ),
+]
+
+
+@pytest.mark.parametrize("place, value, said", CASES)
+def test_a_mistake_is_told_once_with_place_find_and_remedy(place: str, value: Any, said: str) -> None:
+    assert mistakes(changed(place, value)) == ([f"scenario: {said}"] if said else [])
+
+
+def test_a_pool_that_names_no_queue_leaves_the_queue_unserved() -> None:
+    assert mistakes(changed("pools/own/queues", "presale")) == [
+        "scenario: pools.own.queues: names no queue (got 'presale'; write presales)",
+        "scenario: queues.presales: is served by no pool; add 'presales' to the queues of a pool",
+    ]
+
+
+def test_headcount_has_its_least_below_its_most() -> None:
+    document = changed("pools/own/minimum_headcount", 5)
+    document["pools"]["own"]["maximum_headcount"] = 3
+    found = "must be at most maximum_headcount (got 5, maximum_headcount 3)"
+    assert mistakes(document) == [f"scenario: pools.own.minimum_headcount: {found}"]
+
+
+def test_customers_who_never_leave_make_no_answer_rate() -> None:
+    document = changed("queues/presales/patience_seconds", None)
+    document["queues"]["presales"]["service"] = {
+        "answer_rate": 0.9,
+        "average_wait_seconds": {"target": 9, "over": "answered"},
+    }
+    assert [line.split(": ", 2)[1] for line in mistakes(document)] == [
+        "queues.presales.service.answer_rate",
+        "queues.presales.service.average_wait_seconds",
+    ]
+
+
+def test_hours_that_never_come_are_a_mistake() -> None:
+    lines = mistakes(changed("queues/presales/open", {"sun": "08:00-10:00"}))
+    assert lines[0] == (
+        "scenario: queues.presales.open: "
+        "never opens on the calendar's 1 days from 2026-03-02; name one of those days"
+    )
+    assert "never opens;" in mistakes(changed("queues/presales/open", {}))[0]
+
+
+def test_mistakes_of_scenario_and_forecast_come_together() -> None:
+    document = changed("queues/presales/service", {"answer_rate": 95})
+    document["pools"]["own"]["kind"] = "inhouse"
+    lines = mistakes(
+        document,
+        [{"start": "2026-03-02T08:00", "queue": "presales", "contacts": -1, "handle_time_seconds": 9}],
+    )
+    assert [line.split(":")[0] for line in lines] == ["scenario", "scenario", "forecast", "forecast"]
+    assert lines[2] == "forecast: row 1: contacts must be at least 0 (got -1)"
+    assert (
+        lines[3]
+        == "forecast: presales: 3 intervals missing, first 2026-03-02T08:30; write 0 contacts for none"
+    )
+
+
+TEXTS: list[tuple[bytes, str]] = [
+    (b"", "s.yaml: is empty; a scenario names calendar, queues, pools and currency"),
+    (b"# nothing\n", "s.yaml: is empty; a scenario names calendar, queues, pools and currency"),
+    (b"- a\n", "s.yaml: must hold fields such as `name:` and `calendar:`, one per line"),
+    (b"name: \xb0\xa1", "s.yaml: line 1: is not UTF-8 text (byte 0xb0); save the file as UTF-8"),
+    (b"name: a\nname: b\npools: {x: 1, x: 2}\n", "s.yaml: name: is written twice (lines 1 and 2); keep one\n"
+     "s.yaml: pools.x: is written twice (lines 3 and 3); keep one"),
+    (b"a: &a [*a]", "s.yaml: is nested too deeply, or an alias holds itself"),
+    (b"[" * 60 + b"]" * 60, "s.yaml: is nested too deeply, or an alias holds itself"),
+    (b"a: " + b"9" * 600_000, "s.yaml: must be at most 0.5 MB (got 0.6 MB); is it a scenario?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content, said", TEXTS)
+def test_text_that_is_no_scenario_is_refused_in_words(content: bytes, said: str) -> None:
+    with pytest.raises(InvalidInput) as failure:
+        read_scenario(content, "s.yaml")
+    assert str(failure.value) == said
+
+
+def test_aliases_that_multiply_are_refused() -> None:
+    levels = "\n".join(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 10)}]" for n in range(1, 9))
+    with pytest.raises(InvalidInput, match="aliases stand for more than 200,000 values"):
+        read_scenario(f"l0: &l0 [1]\n{levels}\n".encode(), "s.yaml")
+
+
+def test_broken_yaml_names_its_line() -> None:
+    with pytest.raises(InvalidInput, match=r"s.yaml: line 2, column \d+: is not YAML: "):
+        read_scenario(b"name: a\n  b: [\n", "s.yaml")
+
+
+def test_keys_that_are_numbers_are_told_not_traced() -> None:
+    assert mistakes({**SCENARIO, 5: "x"})
+    assert mistakes({"queues": {1: {}}, "pools": {None: 3}, "calendar": []})
