@@ -14,9 +14,9 @@ from planner.roster import parse_shares, read_roster
 from tests.scenario.samples import changed, small
 
 HEADER = "pool,pattern,start,end,breaks,people"
-INTENTS = {
-    "intents": [{"name": "parcel", "share": 0.4}, {"name": "other", "share": 0.6, "automatable": False}]
-}
+PARCEL = {"name": "parcel", "share": 0.4}
+OTHER = {"name": "other", "share": 0.6, "automatable": False}
+INTENTS = {"intents": [PARCEL, OTHER]}
 
 
 def roster(folder: Path, *lines: str, header: str = HEADER) -> tuple[Seat, ...]:
@@ -61,7 +61,8 @@ ROWS: list[tuple[str, str]] = [
      "end must come after start, by at most 24 hours (got 2026-03-02T08:00)"),
     ("own,,2026-03-03T08:00,2026-03-03T10:00,,3",
      "start must lie in the calendar, 2026-03-02 to 2026-03-02 (got 2026-03-03T08:00)"),
-    ("own,,2026-03-02T08:00,2026-03-02T10:00,,2.5", "people must be a whole number of at least 0 (got '2.5')"),
+    ("own,,2026-03-02T08:00,2026-03-02T10:00,,2.5",
+     "people must be a whole number of at least 0 (got '2.5')"),
     ("own,,2026-03-02T08:00,2026-03-02T10:00,,-1", "people must be a whole number of at least 0 (got '-1')"),
     ("own,,2026-03-02T08:00,2026-03-02T10:00,lunch,3",
      "breaks must be written as 12:00-12:30 unpaid; 15:00-15:15 paid (got 'lunch')"),

@@ -27,9 +27,9 @@ def forecast_page() -> str:
     )
     return f"""# Forecast file
 
-CSV (UTF-8 with or without BOM, or GB18030; comma, semicolon or tab), Excel (.xlsx) or Parquet, told apart by
-their first bytes. At most {MOST_BYTES // 10**6} MB and {MOST_ROWS:,} rows. Row 1 names the columns; other columns
-are left alone.
+CSV (UTF-8 with or without BOM, or GB18030; comma, semicolon or tab), Excel (.xlsx) or Parquet, told apart
+by their first bytes. At most {MOST_BYTES // 10**6} MB and {MOST_ROWS:,} rows. Row 1 names the columns; those
+not named below are left alone.
 
 | field | found under | holds |
 | --- | --- | --- |
@@ -42,8 +42,8 @@ are left alone.
 - Where there are both contacts and agents, contacts are planned from and a note says so; mapping
   `forecast.columns.agents` alone takes the agents.
 - Rows are not added up or split: they lie on the calendar's intervals.
-- Of each kind of mistake the first {MOST_LISTED} are listed and the rest counted. Rows count as you see them, row 1
-  being the names of the columns; in memory row 1 is the first row.
+- Of each kind of mistake the first {MOST_LISTED} are listed and the rest counted. Rows count as you see
+  them, row 1 being the names of the columns; in memory row 1 is the first row.
 """
 
 

@@ -41,7 +41,8 @@ def _section(name: str, part: Mapping[str, Any]) -> str:
         for field, about in part["properties"].items()
     )
     told = " ".join(str(part.get("description", "")).split())
-    return f"\n## {name}\n\n{told}\n\n| field | holds | if left out | meaning |\n| --- | --- | --- | --- |\n{rows}"
+    head = "| field | holds | if left out | meaning |\n| --- | --- | --- | --- |\n"
+    return f"\n## {name}\n\n{told}\n\n{head}{rows}"
 
 
 def _told(about: Mapping[str, Any]) -> str:
