@@ -18,7 +18,7 @@ from tests.scenarios.documents import SCENARIOS
 from tests.scenarios.verified import planned
 
 SETS: tuple[tuple[float, ...], ...] = ((8,), (6, 8), (4, 5, 6, 8, 10))
-GAP = 0.005
+GAP = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def variant(problem: Problem, lengths: tuple[float, ...], period: Literal["inter
 def compared(lengths: tuple[float, ...]) -> Comparison:
     """Both plans for one set of shift lengths."""
     problem = read_problem(SCENARIOS / "bank" / "week.yaml")
-    interval, week = (planned(variant(problem, lengths, period), GAP, 120) for period in ("interval", "week"))
+    interval, week = (planned(variant(problem, lengths, period), GAP, 60) for period in ("interval", "week"))
     return Comparison(lengths, interval, week)
 
 
