@@ -42,7 +42,7 @@ class Display:
 
     def _figures(self) -> Iterator[tuple[str, str]]:
         yield "seconds", f"{time.monotonic() - self.started:.0f}"
-        yield from [("doing", "reading")] if self.last is None else figures(self.last)
+        yield from [("doing", "preparing")] if self.last is None else figures(self.last)
 
     def _hint(self) -> str:
         if self.interrupts.asked:

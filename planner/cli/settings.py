@@ -28,14 +28,11 @@ def limits(scenario: SolverLimits, given: dict[str, object]) -> SolverLimits:
     from pydantic import ValidationError
 
     from planner.scenario.scenario import SolverLimits
+    from planner.scenario.words import mistakes_of
 
-    chosen = {name: value for name, value in given.items() if value is not None}
+    chosen = scenario.model_dump() | {name: value for name, value in given.items() if value is not None}
     try:
-        return SolverLimits.model_validate(scenario.model_dump() | chosen)
+        return SolverLimits.model_validate(chosen)
     except ValidationError as failure:
-        raise InvalidInput(
-            [
-                Mistake(_OPTIONS[str(error["loc"][0])], "", f"{error['msg']} (got {error['input']!r})")
-                for error in failure.errors()
-            ]
-        ) from failure
+        found = mistakes_of(failure, chosen, "")
+        raise InvalidInput([Mistake(_OPTIONS[each.place], "", each.problem) for each in found]) from failure

@@ -66,7 +66,7 @@ def _chart(sheet: Sheet, queue: str, rows: tuple[int, int], order: int) -> None:
     chart = sheet.book.file.add_chart({"type": "column"})
     line = sheet.book.file.add_chart({"type": "line"})
     chart.add_series(_series(sheet, rows, 6) | {"fill": {"color": PLANNED}, "gap": 0})
-    line.add_series(_series(sheet, rows, 5) | {"line": {"color": NEEDED, "width": 1.5}})
+    line.add_series(_series(sheet, rows, 5) | {"line": {"color": NEEDED, "width": 1.5}, "smooth": False})
     chart.combine(line)
     chart.set_title({"name": queue, "name_font": {"size": 12}})
     spacing = max(1, (last - first + 1) // 14)

@@ -115,8 +115,8 @@ def test_a_gap_of_50_is_refused_before_anything_is_read(asked: Asked) -> None:
 
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 2
-    assert "--gap" in result.stderr
-    assert "--time-limit" in result.stderr
+    assert "--gap: must be below 1 (got 50.0; write 0.5)" in result.stderr
+    assert "--time-limit: must be above 0 (got -1.0)" in result.stderr
     assert "source" not in asked
 
 

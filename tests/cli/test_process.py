@@ -19,7 +19,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 SLOW = """
 import sys, time
-import planner.problem, planner.staffing
+from collections import namedtuple
 from types import SimpleNamespace
 from planner.errors import Interrupted
 from planner.scenario.scenario import SolverLimits
@@ -31,8 +31,13 @@ def make_plan(problem, run):
         time.sleep(0.02)
     {stopped}
 
-planner.staffing.make_plan = make_plan
-planner.problem.read_problem = lambda *given: SimpleNamespace(scenario=SimpleNamespace(solver=SolverLimits()))
+def read_problem(*given):
+    return SimpleNamespace(scenario=SimpleNamespace(solver=SolverLimits()))
+
+# In place of the rooms themselves, whose libraries take seconds to load.
+run = namedtuple("Run", "started limits watch stopped")
+sys.modules["planner.staffing"] = SimpleNamespace(make_plan=make_plan, Run=run)
+sys.modules["planner.problem"] = SimpleNamespace(read_problem=read_problem)
 sys.argv = ["planner", "plan", "peak.yaml", *sys.argv[1:]]
 from planner.cli import main
 main()
