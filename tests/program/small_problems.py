@@ -41,7 +41,7 @@ def scenario(
 ) -> Scenario:
     """A scenario of one Monday in hours, to be solved to the end, unless said otherwise."""
     days = {"start": MONDAY, "days": 1, "interval_minutes": 60, **(calendar or {})}
-    solver = {"gap": 0.0, "time_limit_seconds": 60.0}
+    solver = {"gap": 1e-6, "time_limit_seconds": 60.0}
     document = {"name": "small", "currency": "CNY", "calendar": days, "solver": solver}
     return Scenario.model_validate({**document, "queues": queues, "pools": pools, **rules})
 

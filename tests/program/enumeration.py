@@ -1,0 +1,305 @@
+"""The cheapest plan of a small problem, found by trying every one: people, AI levels, and the best split.
+
+Prices, limits and promises are read from the scenario here once more; of the planner only the demand by
+level, the list of patterns and the queueing formulas are used, which have tests of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+from scipy.optimize import linprog
+
+from planner.arrays import Floats
+from planner.calendar import Calendar
+from planner.demand import QueueDemand, demand
+from planner.problem import Problem
+from planner.queueing import Systems, measures
+from planner.scenario.pools import MonthlyPay, Pool
+from planner.scenario.scenario import Queue
+from planner.shifts import Patterns, patterns
+
+MOST_AGENTS = 40
+EVEN = 1e-9
+
+
+@dataclass(frozen=True)
+class Staff:
+    """People of one pool on its patterns, what they cost, and the effective agents they are."""
+
+    cost: float
+    agents: Floats
+
+
+@dataclass(frozen=True)
+class Limit:
+    """Counts of some intervals together stay at or below a number; (T, N) counts by whole agents."""
+
+    tables: Floats
+    intervals: Floats
+    most: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What one queue asks for at one level: least agents, limits on counts, and what losses cost."""
+
+    least: Floats
+    limits: list[Limit]
+    lost: Floats
+    lost_cost: float
+    ai_cost: float
+
+
+def cheapest(of: Problem, most: int) -> float:
+    """Cost of the cheapest plan with at most so many people on each pattern; infinite if there is none."""
+    pools = [list(_staff(of, name, rules, most)) for name, rules in of.scenario.pools.items()]
+    queues = [_levels(of, number) for number in range(len(of.scenario.queues))]
+    serves = np.array(
+        [[name in rules.queues for name in of.scenario.queues] for rules in of.scenario.pools.values()]
+    )
+    every = [
+        (sum(staff.cost for staff in labour) + sum(asked.ai_cost for asked in level), labour, level)
+        for labour in product(*pools)
+        for level in product(*queues)
+    ]
+    best = float("inf")
+    for cost, labour, level in sorted(every, key=lambda entry: entry[0]):
+        if cost >= best:
+            break
+        agents = np.array([staff.agents for staff in labour])
+        best = min(best, cost + _service_cost(agents, serves, list(level)))
+    return best
+
+
+def _staff(of: Problem, name: str, rules: Pool, most: int) -> Iterator[Staff]:
+    """Every allowed way to put people on the patterns of a pool."""
+    columns = [list(of.scenario.queues).index(queue) for queue in rules.queues]
+    opened = np.asarray(of.forecast.open[:, columns].any(axis=1))
+    found = patterns(rules, of.calendar, opened)
+    effective = (1 - rules.shrinkage.absence - rules.shrinkage.off_phone) * rules.productivity
+    for people in product(range(most + 1), repeat=found.count):
+        x = np.array(people)
+        if _allowed(rules, found, x, of.calendar):
+            yield Staff(_labour_cost(rules, found, x, of.calendar), effective * (found.work @ x))
+
+
+def _allowed(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) -> bool:
+    fewest = np.all((x == 0) | (x >= found.minimum_people))
+    shapes = len({int(shape) for shape in found.shape[x > 0]})
+    return bool(
+        fewest
+        and shapes <= (rules.maximum_patterns or shapes)
+        and (rules.maximum_seats is None or _at_once(found, x) <= rules.maximum_seats)
+        and (
+            rules.maximum_headcount is None
+            or _headcount(rules, found, x, calendar) <= rules.maximum_headcount
+        )
+    )
+
+
+def _at_once(found: Patterns, x: Floats) -> int:
+    """Most people at work in any minute of a calendar that does not wrap."""
+    minutes = range(int(found.start.min()), int(found.end.max()), 60)
+    return max(int(x[(found.start <= minute) & (minute < found.end)].sum()) for minute in minutes)
+
+
+def _headcount(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) -> int:
+    """For calendars no longer than the contract's week: the largest day, and the hours owed."""
+    days = len(calendar.days)
+    assert days <= rules.contract.days_per_week
+    largest = max(int(x[found.day == day].sum()) for day in range(days))
+    owed = rules.contract.hours_per_week * days / rules.contract.days_per_week
+    by_hours = int(np.ceil(float(x @ found.paid_hours) / owed - EVEN))
+    return max(largest, by_hours, rules.minimum_headcount)
+
+
+def _labour_cost(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) -> float:
+    months = len(calendar.days) * 12 / 365
+    if isinstance(rules.pay, MonthlyPay):
+        wages = _headcount(rules, found, x, calendar) * rules.pay.wage * months
+    else:
+        wages = float(x @ found.paid_hours) * rules.pay.wage
+    desks = (
+        np.ceil((1 - rules.shrinkage.absence) * _at_once(found, x) - EVEN) if rules.desk_cost_per_month else 0
+    )
+    return float(wages * (1 + rules.pay.benefits) + desks * rules.desk_cost_per_month * months)
+
+
+def _levels(of: Problem, number: int) -> list[Asked]:
+    asked = demand(of.scenario.queues, of.forecast)[number]
+    return [_asked(of, number, asked, level) for level in range(asked.share.size)]
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Counts of one queue at one level, (T, N) each, by whole numbers of agents."""
+
+    contacts: Floats
+    handle_time: Floats
+    patience: float
+    interval: int
+
+    def table(self, measure: str, within: float = 0.0) -> Floats:
+        agents = np.arange(MOST_AGENTS + 1.0)
+        rows = []
+        for contacts, handle in zip(self.contacts, self.handle_time, strict=True):
+            each = np.ones(agents.size)
+            systems = Systems(each * contacts / self.interval, each * handle, each * self.patience)
+            found = measures(systems, agents, within)
+            share = {
+                "lost": 1 - found.answer_rate,
+                "late": 1 - found.service_level_offered,
+                "waited": found.average_wait,
+            }[measure]
+            rows.append(share * contacts if contacts > 0 else np.zeros(agents.size))
+        return np.array(rows)
+
+    @cached_property
+    def busy(self) -> Floats:
+        return np.asarray(self.contacts > 0)
+
+
+def _asked(of: Problem, number: int, asked: QueueDemand, level: int) -> Asked:
+    rules = list(of.scenario.queues.values())[number]
+    patience = np.inf if rules.patience_seconds is None else rules.patience_seconds
+    counts = _Counts(asked.contacts[:, level], asked.handle_time[:, level], patience, of.calendar.interval)
+    least = np.zeros(counts.contacts.size) if asked.requirement is None else np.array(asked.requirement)
+    limits: list[Limit] = []
+    if asked.requirement is None:
+        limits = list(_limits(rules, counts, of.calendar))
+        least = np.maximum(least, _least(rules, counts))
+    ai = rules.automation
+    share = float(asked.share[level])
+    months = len(of.calendar.days) * 12 / 365
+    sessions = share * float(of.forecast.contacts[:, number].sum())
+    cost = ai.fixed_cost_per_month * months + ai.price_per_session * sessions if ai and share > 0 else 0.0
+    lost = counts.table("lost") if np.isfinite(patience) else np.zeros((least.size, MOST_AGENTS + 1))
+    return Asked(least, limits, lost, rules.lost_contact_cost, cost)
+
+
+def _limits(rules: Queue, counts: _Counts, calendar: Calendar) -> Iterator[Limit]:
+    service = rules.promises
+    wanted = [("lost", 0.0, one.period, 1 - one.target) for one in service.answer_rate]
+    wanted += [("waited", 0.0, one.period, one.target) for one in service.average_wait_seconds]
+    wanted += [("late", one.within_seconds, one.period, 1 - one.target) for one in service.service_level]
+    if service.floor is not None and rules.patience_seconds is not None:
+        wanted.append(("lost", 0.0, "interval", 1 - service.floor))
+    for measure, within, period, limit in wanted:
+        tables = counts.table(measure, within)
+        number = {"interval": np.arange(calendar.intervals), "day": calendar.day, "week": calendar.week}[
+            period
+        ]
+        for part in np.unique(number[counts.busy]):
+            inside = (number == part) & counts.busy
+            yield Limit(tables, inside, limit * float(counts.contacts[inside].sum()))
+
+
+def _least(rules: Queue, counts: _Counts) -> Floats:
+    """More agents than load where nobody leaves; the inflection of X % within T over longer periods."""
+    least = np.zeros(counts.contacts.size)
+    if rules.patience_seconds is None:
+        load = counts.contacts * counts.handle_time / counts.interval
+        least = np.where(counts.busy, np.floor(load + EVEN) + 1, 0.0)
+    for level in rules.promises.service_level:
+        if level.period != "interval":
+            bends = np.diff(counts.table("late", level.within_seconds), 2, axis=1)
+            wrong = [np.flatnonzero(row < -EVEN) for row in bends]
+            least = np.maximum(least, [row[-1] + 1 if row.size else 0 for row in wrong])
+    return least
+
+
+def _at(tables: Floats, agents: Floats) -> Floats:
+    """(T,) counts, linear between whole agents; infinite where a queue grows for ever."""
+    low = np.minimum(np.floor(agents + EVEN).astype(int), MOST_AGENTS - 1)
+    row = np.arange(low.size)
+    below, above = tables[row, low], tables[row, low + 1]
+    part = np.clip(agents - low, 0.0, 1.0)
+    rise = np.where(np.isfinite(below), above, 0.0) - below
+    return np.asarray(np.where(part < EVEN, below, below + part * rise))
+
+
+def _service_cost(agents: Floats, serves: Floats, queues: list[Asked]) -> float:
+    """What losses cost at the best split of (P, T) agents; infinite if no split keeps every promise."""
+    if len(queues) == 1:
+        return _alone(agents.sum(axis=0), queues[0])
+    reach = np.array([agents[serves[:, q]].sum(axis=0) for q in range(len(queues))])
+    if any((have < asked.least - EVEN).any() for have, asked in zip(reach, queues, strict=True)):
+        return float("inf")
+    if any(not np.isfinite(_alone(have, asked)) for have, asked in zip(reach, queues, strict=True)):
+        return float("inf")
+    return _shared(agents, serves, queues)
+
+
+def _alone(agents: Floats, asked: Asked) -> float:
+    if (agents < asked.least - EVEN).any():
+        return float("inf")
+    for limit in asked.limits:
+        if _at(limit.tables, agents)[limit.intervals].sum() > limit.most + EVEN:
+            return float("inf")
+    return asked.lost_cost * float(_at(asked.lost, agents).sum())
+
+
+def _shared(agents: Floats, serves: Floats, queues: list[Asked]) -> float:
+    """The split as a linear program over every line of every table, a column per agent and per count."""
+    program = _Split(serves)
+    for p, present in enumerate(agents):
+        for t, most in enumerate(present):
+            program.row({program.column("agents", p, q, t): 1.0 for q in program.served_by(p)}, float(most))
+    for q, asked in enumerate(queues):
+        for t, least in enumerate(asked.least):
+            program.row(dict.fromkeys(program.given(q, t), -1.0), -float(least))
+        for number, limit in enumerate(asked.limits):
+            inside = [int(t) for t in np.flatnonzero(limit.intervals)]
+            places = [program.counted((q, number), limit.tables, t, int(asked.least[t])) for t in inside]
+            program.row(dict.fromkeys(places, 1.0), limit.most)
+        if asked.lost_cost > 0:
+            for t in range(asked.least.size):
+                place = program.counted((q, -1), asked.lost, t, int(asked.least[t]))
+                program.cost[place] = asked.lost_cost
+    return program.optimum()
+
+
+class _Split:
+    """A linear program written row by row; columns come to be where they are first named."""
+
+    def __init__(self, serves: Floats) -> None:
+        self.serves = serves
+        self.cost: dict[int, float] = {}
+        self._columns: dict[tuple[str, int, int, int], int] = {}
+        self._rows: list[dict[int, float]] = []
+        self._most: list[float] = []
+
+    def column(self, kind: str, one: int, other: int, t: int) -> int:
+        return self._columns.setdefault((kind, one, other, t), len(self._columns))
+
+    def row(self, parts: dict[int, float], most: float) -> None:
+        self._rows.append(parts)
+        self._most.append(most)
+
+    def served_by(self, pool: int) -> list[int]:
+        return [int(q) for q in np.flatnonzero(self.serves[pool])]
+
+    def given(self, q: int, t: int) -> list[int]:
+        return [self.column("agents", int(p), q, t) for p in np.flatnonzero(self.serves[:, q])]
+
+    def counted(self, what: tuple[int, int], tables: Floats, t: int, least: int) -> int:
+        """A count above every line of its table."""
+        here, mine = self.column("count", *what, t), self.given(what[0], t)
+        for n in range(least, MOST_AGENTS):
+            slope = float(tables[t, n + 1] - tables[t, n])
+            self.row({**dict.fromkeys(mine, slope), here: -1.0}, float(slope * n - tables[t, n]))
+        return here
+
+    def optimum(self) -> float:
+        width = len(self._columns)
+        matrix = np.zeros((len(self._rows), width))
+        for number, parts in enumerate(self._rows):
+            matrix[number, list(parts)] = list(parts.values())
+        prices = [self.cost.get(place, 0.0) for place in range(width)]
+        found = linprog(prices, A_ub=matrix, b_ub=np.array(self._most))
+        return float(found.fun or 0.0) if found.status == 0 else float("inf")
