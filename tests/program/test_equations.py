@@ -1,0 +1,117 @@
+"""One name in four places: the page on the model, the functions, the rows of the LP file, the tests."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from pathlib import Path
+from types import FunctionType
+
+import pytest
+
+import planner.program
+from planner.program import separate
+from planner.program.build import FAMILIES, Program, cost
+from tests.program.small_problems import pool, problem, program, queue, scenario, shifts
+
+ROOT = Path(__file__).resolve().parents[2]
+NUMBER = re.compile(r"\(([AM]\d+)\)")
+WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(15)]
+
+
+def page() -> str:
+    return (ROOT / "docs" / "explanation" / "model.md").read_text(encoding="utf-8")
+
+
+def equations(text: str) -> dict[str, str]:
+    """Every numbered equation of the page, its blanks made single."""
+    found = re.findall(r"^    \(([AM]\d+)\)  (.*(?:\n     +.*)*)", text, re.MULTILINE)
+    return {number: " ".join(body.split()) for number, body in found}
+
+
+def table() -> dict[str, tuple[str, set[str]]]:
+    """The page's table: number of each family, its name and the names of its rows."""
+    lines = re.findall(r"^\| \((M\d+)\) \| ([\w ]+) \| (.*) \| `(\w+\.py)` \|$", page(), re.MULTILINE)
+    return {number: (name, set(re.findall(r"`(\w+)`", rows))) for number, name, rows, _ in lines}
+
+
+def everything() -> Program:
+    """A problem that asks for rows of every family."""
+    intents = [{"name": "all", "share": 1.0, "containment": 0.5}]
+    calls = queue(service={"answer_rate": 0.9}, automation={"intents": intents, "level_step": 0.5})
+    own = pool(
+        shifts("08:00", 4.0, minimum_people=2),
+        pay={"by": "month", "wage": 3000.0},
+        contract={"days_off": "consecutive"},
+        desk_cost_per_month=100.0,
+        minimum_headcount=1,
+        maximum_seats=9,
+        maximum_patterns=1,
+    )
+    return program(problem(scenario({"calls": calls}, {"own": own}, {"days": 7}), {"calls": [20.0]}))
+
+
+@pytest.fixture(scope="module")
+def made() -> Program:
+    return everything()
+
+
+def number_of(function: object) -> str:
+    found = NUMBER.match(inspect.getdoc(function) or "")
+    assert found, f"{function} does not begin with the number of its equation"
+    return found[1]
+
+
+def test_every_equation_is_written_once() -> None:
+    numbers = re.findall(r"^    \(([AM]\d+)\)", page(), re.MULTILINE)
+    assert sorted(numbers) == sorted(WRITTEN)
+
+
+def test_every_number_the_code_cites_is_on_the_page() -> None:
+    cited = {
+        number
+        for source in (ROOT / "planner").rglob("*.py")
+        for number in NUMBER.findall(source.read_text(encoding="utf-8"))
+    }
+    assert cited <= set(WRITTEN)
+
+
+def test_families_stand_in_the_order_of_their_numbers() -> None:
+    numbers = [number_of(family) for family in FAMILIES]
+    assert numbers == [number for number in table() if number != "M4"]
+    assert number_of(cost) == "M0"
+
+
+@pytest.mark.parametrize("family", [*FAMILIES, cost, separate], ids=lambda family: family.__name__)
+def test_the_page_has_the_equation_of_the_docstring(family: object) -> None:
+    text = inspect.getdoc(family) or ""
+    number, equation = re.search(r"^\((M\d+)\)  (.*)$", text, re.MULTILINE).groups()  # type: ignore[union-attr]  # there
+    written = re.split(r"   |;", equation)[0].strip().rstrip(".")
+    assert " ".join(written.split()) in equations(page())[number]
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
+def test_every_family_writes_rows_under_the_names_of_the_page(made: Program, family: FunctionType) -> None:
+    name, rows = table()[number_of(family)]
+    assert name.replace(" ", "_") == family.__name__
+    written = {row.split("_")[0] for row, _ in family(made.on, made.decide)}
+    assert written == rows
+
+
+def test_the_lp_file_holds_every_name_of_the_page(made: Program, tmp_path: Path) -> None:
+    file = tmp_path / "program.lp"
+    made.write_lp(file)
+    rows = {name.split("_")[0] for name in re.findall(r"^(\w+):", file.read_text(), re.MULTILINE)}
+    promised = set().union(*(names for _, names in table().values()))
+    assert rows - {"OBJ"} == promised
+
+
+def test_the_package_lists_the_families_of_the_page() -> None:
+    listed = re.findall(r"\((M\d+)\) ([a-z]+(?: [a-z]+)?)", planner.program.__doc__ or "")
+    assert dict(listed) == {number: name for number, (name, _) in table().items()}
+
+
+def test_every_column_of_the_program_is_explained(made: Program) -> None:
+    letters = {name.split("_")[0] for name in made.matrix.column_names}
+    explained = set(re.findall(r"^    (\w)\[\w+(?:,\w+)*\]  ", page(), re.MULTILINE))
+    assert letters <= explained
