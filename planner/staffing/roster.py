@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ import numpy as np
 
 from planner.arrays import Counts, frozen, frozen_counts
 from planner.calendar import Calendar
+from planner.errors import InvalidInput, Mistake
 from planner.plan import Seat
 from planner.program.instance import Instance, PoolInstance
 from planner.scenario.pools import MonthlyPay
@@ -18,13 +19,32 @@ from planner.shifts.shape import Pause, Shape
 
 
 def on_roster(on: Instance, seats: Sequence[Seat]) -> tuple[Instance, tuple[Counts, ...]]:
-    """The instance with the roster's shifts as its patterns, and the people on them."""
+    """The instance with the roster's shifts as its patterns, and the people on them.
+
+    Raises
+    ------
+    InvalidInput
+        If a seat is of a pool that is none, or starts outside the calendar.
+    """
+    mistakes = list(_misplaced(on, seats))
+    if mistakes:
+        raise InvalidInput(mistakes)
     pools, people = [], []
     for pool in on.pools:
         mine = [seat for seat in seats if seat.pool == pool.name]
         pools.append(_with_patterns(pool, mine, on.calendar))
         people.append(frozen_counts(np.array([seat.people for seat in mine], dtype=np.int64)))
     return replace(on, pools=tuple(pools)), tuple(people)
+
+
+def _misplaced(on: Instance, seats: Sequence[Seat]) -> Iterator[Mistake]:
+    known = {pool.name for pool in on.pools}
+    first, last = int(on.calendar.epoch[0]), on.calendar.end
+    for number, seat in enumerate(seats, start=1):
+        if seat.pool not in known:
+            yield Mistake("seats", f"seat {number}", f"pool is none of the scenario (got {seat.pool!r})")
+        elif not first <= datetime.fromisoformat(seat.start).timestamp() < last:
+            yield Mistake("seats", f"seat {number}", f"start must lie in the calendar (got {seat.start})")
 
 
 def _with_patterns(pool: PoolInstance, mine: Sequence[Seat], calendar: Calendar) -> PoolInstance:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from planner.errors import Interrupted, NoPlanExists, OutOfTime
+from planner.errors import Interrupted, InvalidInput, NoPlanExists, OutOfTime
 from planner.plan import Plan
 from planner.problem import Problem
 from planner.scenario.scenario import SolverLimits
@@ -147,6 +147,18 @@ def test_a_roster_without_anybody_loses_every_contact(planned: Planned) -> None:
     lost = [line.amount for line in nobody.costs if line.item == "lost_contacts"]
     assert lost == pytest.approx([1.5 * sum(CONTACTS["calls"])])
     assert nobody.cost == pytest.approx(lost[0])
+
+
+def test_a_roster_that_the_problem_cannot_place_is_refused(planned: Planned) -> None:
+    of, plan = planned["shop"]
+    seat = plan.seats[0]
+    before = seat.model_copy(
+        update={"start": "2026-03-01T22:00:00+00:00", "end": "2026-03-02T06:00:00+00:00"}
+    )
+    unknown = seat.model_copy(update={"pool": "nobody"})
+    with pytest.raises(InvalidInput) as refused:
+        evaluate_roster(of, [before, seat, unknown], {})
+    assert [mistake.place for mistake in refused.value.mistakes] == ["seat 1", "seat 3"]
 
 
 def test_a_looser_target_never_costs_more(planned: Planned) -> None:
