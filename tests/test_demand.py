@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.arrays import frozen
@@ -92,6 +92,7 @@ def automations(draw: st.DrawFn) -> Automation:
     return Automation(intents=tuple(intents), level_step=draw(st.sampled_from([0.05, 0.13, 1.0])))
 
 
+@settings(max_examples=50)
 @given(automations(), st.lists(st.floats(0, 500), min_size=1, max_size=3))
 def test_every_level_is_what_a_count_intent_by_intent_gives(
     automation: Automation, contacts: list[float]
@@ -108,6 +109,7 @@ def test_every_level_is_what_a_count_intent_by_intent_gives(
         )
 
 
+@settings(max_examples=50)
 @given(automations())
 def test_levels_rise_from_none_to_all_that_may_be_automated(automation: Automation) -> None:
     found = levels(automation)
@@ -117,6 +119,7 @@ def test_levels_rise_from_none_to_all_that_may_be_automated(automation: Automati
     assert found[-1] == pytest.approx(sum(one.share for one in automation.intents if one.automatable))
 
 
+@settings(max_examples=50)
 @given(automations())
 def test_more_automation_never_brings_people_more_contacts(automation: Automation) -> None:
     found = asked(automation)

@@ -7,16 +7,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
 
-from planner.arrays import Floats
 from planner.problem import Problem
-from planner.program.build import Program
 from planner.program.candidate import decided
-from planner.program.separate import first_rows, violated
-from planner.solver.matrix import Matrix, coefficients, objective, with_rows
+from planner.solver.matrix import objective
 from planner.staffing import make_plan
 from tests.program.enumeration import cheapest
+from tests.program.optimum import solved
 from tests.program.small_problems import pool, problem, program, queue, scenario, shifts
 
 Case = Callable[[], tuple[Problem, int]]
@@ -89,7 +86,7 @@ def every_day_by_itself() -> Problem:
     return single(own, [10.0, 18.0, 4.0, 6.0, 6.0, 9.0, 14.0, 5.0], days=2, service=service)
 
 
-@case(most=4)
+@case(most=3)
 def paid_by_the_month_with_desks() -> Problem:
     own = pool(
         MOVED,
@@ -182,7 +179,7 @@ def two_queues_with_promises_of_different_kinds() -> Problem:
     return shared({"service": {"answer_rate": 0.85, "floor": 0.5}}, wait)
 
 
-@case(most=5)
+@case(most=4)
 def two_queues_whose_lost_contacts_cost_money() -> Problem:
     loose = {"answer_rate": 0.3, "floor": None}
     return shared({"service": loose, "lost_contact_cost": 12.0}, {"service": loose, "lost_contact_cost": 5.0})
@@ -217,32 +214,6 @@ def random_problem(seed: int) -> tuple[Problem, int]:
         queue_rules["automation"] = AI
     contacts = draw.uniform(0, 24, size=4).round(1).tolist()
     return single(pool(MOVED, **rules), contacts, **queue_rules), 5
-
-
-def solved(made: Program) -> Floats:
-    """An optimum of the program, loss rows added until none is missing; by another way than the walk's."""
-    matrix = with_rows(made.matrix, first_rows(made))
-    for _ in range(60):
-        values = _integer_optimum(matrix)
-        missing = violated(made, values, 1e-7)
-        if not len(missing.rows):
-            return values
-        matrix = with_rows(matrix, missing.rows)
-    raise AssertionError("loss rows without end")
-
-
-def _integer_optimum(matrix: Matrix) -> Floats:
-    table = coefficients(matrix.rows, len(matrix.cost))
-    found = milp(
-        matrix.cost,
-        constraints=LinearConstraint(table, matrix.rows.lower, matrix.rows.upper),
-        bounds=Bounds(matrix.lower, matrix.upper),
-        integrality=matrix.integer.astype(int),
-        options={"mip_rel_gap": 0.0},
-    )
-    assert found.status == 0, found.message
-    values: Floats = found.x
-    return np.where(matrix.integer, np.round(values), values)
 
 
 @pytest.mark.parametrize("name", CASES)

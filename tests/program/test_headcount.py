@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 
 from planner.program.headcount import desks_needed, fewest_with_days_in_a_row, headcount_needed
 from planner.program.instance import Instance, instance
-from tests.program.small_problems import pool, problem, queue, scenario, shifts
+from planner.solver.matrix import objective
+from tests.program.optimum import solved
+from tests.program.small_problems import pool, problem, program, queue, scenario, shifts
 from tests.shared_data import shared
 
 
@@ -53,6 +55,20 @@ def test_where_days_off_follow_one_another_twenty_one_by_the_simple_rule_are_twe
     contract = {"hours_per_week": 168.0}
     assert headcount(one_pool(7, contract=contract), post_office) == 21
     assert headcount(one_pool(7, contract={**contract, "days_off": "consecutive"}), post_office) == 23
+
+
+@pytest.mark.parametrize("days_off, people", [("any", 21), ("consecutive", 23)])
+def test_the_program_pays_for_the_people_whom_days_off_need(days_off: str, people: int) -> None:
+    post_office = [17.0, 13.0, 15.0, 19.0, 14.0, 16.0, 11.0]
+    own = pool(
+        shifts("08:00", 8.0),
+        pay={"by": "month", "wage": 3000.0},
+        contract={"days_off": days_off},
+    )
+    of = scenario({"calls": queue("08:00-16:00")}, {"own": own}, {"days": 7})
+    made = program(problem(of, {}, agents={"calls": np.repeat(post_office, 8).tolist()}))
+    paid = objective(made.matrix, solved(made))
+    assert paid == pytest.approx(people * 3000.0 * 7 * 12 / 365)
 
 
 @cache

@@ -62,10 +62,15 @@ def night() -> Problem:
     return problem(of, {"calls": [3.0, 6.0, 12.0, 9.0]}, handle_time=240.0)
 
 
+TOLD: dict[str, list[Progress]] = {"shop": [], "night": []}
+
+
 @pytest.fixture(scope="module")
 def planned() -> dict[str, tuple[Problem, Plan]]:
     made = {"shop": shop(), "night": night()}
-    return {name: (of, make_plan(of)) for name, of in made.items()}
+    return {
+        name: (of, make_plan(of, Run(time.monotonic(), watch=TOLD[name].append))) for name, of in made.items()
+    }
 
 
 NAMES = pytest.mark.parametrize("name", ["shop", "night"])
@@ -224,15 +229,15 @@ def test_a_run_stopped_after_its_first_plan_returns_it() -> None:
     assert all(row.met for row in plan.service)
 
 
-def test_progress_tells_a_bound_that_rises_to_the_plans() -> None:
-    told: list[Progress] = []
-    plan = make_plan(shop(), Run(time.monotonic(), watch=told.append))
+@NAMES
+def test_progress_tells_a_bound_that_rises_and_a_cost_that_falls(planned: Planned, name: str) -> None:
+    plan, told = planned[name][1], TOLD[name]
     bounds = [one.bound for one in told if one.bound is not None]
     assert bounds == sorted(bounds)
     costs = [one.cost for one in told if one.cost is not None]
     assert costs == sorted(costs, reverse=True)
-    assert plan.bound is not None
     assert bounds[-1] <= plan.cost + 1e-6 * plan.cost
+    assert all(one.gap is None or 0 <= one.gap <= 1 for one in told)
 
 
 def test_a_requirement_curve_is_planned_without_service() -> None:
