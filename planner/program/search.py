@@ -23,9 +23,10 @@ from planner.errors import OutOfTime
 from planner.program.build import Program
 from planner.program.candidate import Candidate, candidate, decided, faults, repaired
 from planner.program.decisions import NOWHERE
+from planner.program.neighbourhood import held_columns, windows
 from planner.program.separate import first_rows, rows_around, violated
 from planner.scenario.scenario import SolverLimits
-from planner.solver.dive import Group, dive
+from planner.solver.dive import Manner, Settling, dive
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows, with_bounds, with_rows
 from planner.solver.mixed import Event, Runs, Task
@@ -36,8 +37,19 @@ _MISSING_SHARE = 1e-4
 _ROW_TOLERANCE = 1e-5
 _REACH = 3
 _TICK = 0.2
+_ROUNDING = 1e-7
+_DIVING_SHARE = 0.2
+_DAYS_SECONDS = 6.0
+_DAYS_GAP = 2e-4
+_MISSES = 1e-9
+_MOST_TASKS = 60
+_MANNERS = (
+    Manner(held=False, share=0.1),
+    Manner(held=True, share=0.1, most=80),
+    Manner(held=False, share=0.05),
+)
 
-Reason = Literal["gap", "time limit", "stopped", "solvers ended"]
+Reason = Literal["gap", "time limit", "Ctrl-C", "solvers ended"]
 
 
 @dataclass(slots=True)
@@ -51,7 +63,9 @@ class Found:
 
     def proven(self, gap: float) -> bool:
         """Whether the best plan lies within the gap of the bound."""
-        return self.best is not None and self.best.cost - self.bound <= gap * abs(self.best.cost) + 1e-9
+        return self.best is not None and self.best.cost - self.bound <= (gap + _ROUNDING) * abs(
+            self.best.cost
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +98,10 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
         try:
             relaxed = _relaxed(program, linear, watcher, found)
             around = rows_around(program, relaxed.values, _REACH)
-            first = None if watcher.stopped() else _first(program, relaxed, around, linear)
             matrix = with_rows(with_rows(program.matrix, relaxed.rows), around)
-            hunt = _Hunt(program, limits, watcher, found, runs, linear, matrix, engines)
-            hunt.begin(relaxed, first)
+            _, level = decided(program, relaxed.values)
+            hunt = _Hunt(program, limits, watcher, found, runs, linear, matrix, engines, level)
+            hunt.begin(around)
             hunt.follow()
         except OutOfTime:
             found.reason = "time limit"
@@ -110,39 +124,32 @@ def _relaxed(program: Program, linear: LinearSession, watcher: Watcher, found: F
         found.bound = max(found.bound, bound)
         watcher.tell("bound", found)
 
-    return relaxation(with_rows(program.matrix, first_rows(program)), separate, linear, told)
+    return relaxation((program.matrix, first_rows(program)), separate, linear, told)
 
 
-def _first(program: Program, relaxed: Relaxation, around: Rows, linear: LinearSession) -> Floats | None:
-    """A point with whole people and levels, dived to from the relaxation's; None where that led nowhere."""
-    _, level = decided(program, relaxed.values)
-    places, chosen = _level_bounds(program, level)
-    linear.add_rows(around)
-    linear.change_bounds(places, chosen, chosen)
-    solution = linear.solve()
-    if solution.status != "optimal":
-        return None
-    return dive(linear, program.matrix, _whole_columns(program), solution.values)
-
-
-def _whole_columns(program: Program) -> list[Group]:
-    """Whole columns in the order a dive settles them; headcount once before the shifts, once after."""
+def _settling(program: Program) -> Settling:
+    """The order in which a dive settles whole columns; people on the books and desks are the dear ones."""
     pools = program.decide.pools
-    every = [place for pool in pools for place in (pool.headcount, pool.desks) if place != NOWHERE]
-    books = Group(np.array(every, dtype=np.int64), held=False)
-    return [
-        Group(np.concatenate([pool.used for pool in pools]), held=True),
-        Group(np.concatenate([pool.on for pool in pools]), held=True),
-        books,
-        Group(np.concatenate([pool.people for pool in pools]), held=True),
-        Group(np.concatenate([pool.cycles for pool in pools]), held=True),
-        books,
-    ]
+    books = [place for pool in pools for place in (pool.headcount, pool.desks) if place != NOWHERE]
+    return Settling(
+        dear=np.array(books, dtype=np.int64),
+        groups=(
+            np.concatenate([pool.used for pool in pools]),
+            np.concatenate([pool.on for pool in pools]),
+            np.concatenate([pool.people for pool in pools]),
+            np.concatenate([pool.cycles for pool in pools]),
+        ),
+    )
 
 
 @dataclass(slots=True)
 class _Hunt:
-    """Integer programs under way, and what becomes of their plans."""
+    """Integer programs under way, and what becomes of their plans.
+
+    start : the program's columns at the best plan, for the next task to begin with
+    whole : tasks whose bounds hold for the whole program
+    windows : first days of the neighbourhoods still to try
+    """
 
     program: Program
     limits: SolverLimits
@@ -152,26 +159,24 @@ class _Hunt:
     linear: LinearSession
     matrix: Matrix
     engines: tuple[Engine, Engine]
+    level: tuple[int, ...]
     number: int = 0
-    whole: set[str] = field(default_factory=set)
     start: Floats | None = None
+    whole: set[str] = field(default_factory=set)
+    windows: list[int] = field(default_factory=list)
 
-    def begin(self, relaxed: Relaxation, first: Floats | None) -> None:
-        """Count the first plan, then start the task for bounds and the task for plans."""
-        self.start = first
+    def begin(self, around: Rows) -> None:
+        """Start the task for bounds, dive for first plans, then better them."""
         self._start_whole(self.engines[1])
-        if first is not None:
-            self._examine("dive", first)
-            self.watcher.tell("plan", self.found)
-        if any(queue.level.size for queue in self.program.decide.queues):
-            _, level = decided(self.program, relaxed.values)
-            self._start_fixed(level)
+        self._dives(around)
+        self.windows = windows(self.program) if self.start is not None else []
+        self._better()
 
     def follow(self) -> None:
         """Take every plan and bound until the gap is proven, time is up, or nothing runs."""
         while not self.found.proven(self.limits.gap):
             if self.watcher.stopped():
-                self.found.reason = "stopped"
+                self.found.reason = "Ctrl-C"
                 return
             if time.monotonic() >= self.watcher.deadline:
                 self.found.reason = "time limit"
@@ -184,6 +189,27 @@ class _Hunt:
                 return
             self.watcher.tell("plan", self.found)
         self.found.reason = "gap"
+
+    def _dives(self, around: Rows) -> None:
+        """Dive in one manner after another, AI levels fixed, until a plan is near enough or time is short."""
+        places, chosen = _level_bounds(self.program, self.level)
+        self.linear.add_rows(around)
+        self.linear.change_bounds(places, chosen, chosen)
+        solution = self.linear.solve()
+        begun = time.monotonic()
+        enough = begun + _DIVING_SHARE * (self.watcher.deadline - begun)
+        for manner in _MANNERS:
+            if solution.status != "optimal" or self._settled() or time.monotonic() > enough:
+                break
+            point = dive(self.linear, self.program.matrix, _settling(self.program), solution, manner)
+            if point is not None:
+                self._examine("dive", point)
+            while (event := self.runs.next(0.0)) is not None:
+                self._take(event)
+            self.watcher.tell("plan", self.found)
+
+    def _settled(self) -> bool:
+        return self.found.proven(self.limits.gap) or self.watcher.stopped()
 
     def _take(self, event: Event) -> None:
         if event.bound is not None and event.task in self.whole:
@@ -200,25 +226,41 @@ class _Hunt:
         people, level = decided(self.program, values)
         made = repaired(on, candidate(on, people, level, self.linear), self.linear)
         if not faults(on, made) and (self.found.best is None or made.cost < self.found.best.cost):
-            self.found.best, self.found.solver = made, who
+            self.found.best, self.found.solver, self.start = made, who, values
+            self.level = level
 
     def _next_after(self, event: Event) -> None:
-        """When a task ends: look closer where its plan missed, or put the freed core to the whole program."""
-        if event.status == "infeasible" and event.task in self.whole:
+        """When a task ends: look closer where its plan missed, and put the freed core to something else."""
+        if event.task in self.whole and event.status == "infeasible":
             self.found.reason = "solvers ended"
-            return
+        elif self.number < _MOST_TASKS and not self.found.proven(self.limits.gap):
+            if event.task.endswith("days"):
+                self._better()
+            else:
+                self._look_closer(event)
+                self._start_whole(self.engines[0 if event.task.endswith("fixed") else 1])
+
+    def _look_closer(self, event: Event) -> None:
+        """Add the table segments around the plan that a task ended with."""
         if event.values is not None:
-            missing = violated(self.program, event.values, 1e-9)
+            missing = violated(self.program, event.values, _MISSES)
             nearby = rows_around(self.program, event.values, _REACH)
             self.matrix = with_rows(with_rows(self.matrix, missing.rows), nearby)
-        engine = self.engines[0] if event.task.endswith("fixed") else event.task.split(" ")[0]
-        if not self.found.proven(self.limits.gap) and self.number < 12:
-            self._start_whole("scip" if engine == "scip" else "highs")
 
-    def _start_fixed(self, level: tuple[int, ...]) -> None:
-        places, chosen = _level_bounds(self.program, level)
-        matrix = with_bounds(self.matrix, places, chosen, chosen)
-        self._start(self.engines[0], matrix, "fixed", self.limits.gap / 4)
+    def _better(self) -> None:
+        """Set the next few days free around the best plan; after the last, fix the AI levels alone."""
+        if self.windows and self.start is not None:
+            columns = held_columns(self.program, self.windows.pop(0))
+            held = np.clip(self.start[columns], self.matrix.lower[columns], self.matrix.upper[columns])
+            matrix = with_bounds(self._fixed(), columns, held, held)
+            self._start(self.engines[0], matrix, "days", _DAYS_GAP)
+        elif any(queue.level.size for queue in self.program.decide.queues):
+            self._start(self.engines[0], self._fixed(), "fixed", self.limits.gap / 4)
+
+    def _fixed(self) -> Matrix:
+        """The program with the AI levels of the best plan."""
+        places, chosen = _level_bounds(self.program, self.level)
+        return with_bounds(self.matrix, places, chosen, chosen)
 
     def _start_whole(self, engine: Engine) -> None:
         self.whole.add(self._start(engine, self.matrix, "whole", self.limits.gap / 2))
@@ -226,8 +268,10 @@ class _Hunt:
     def _start(self, engine: Engine, matrix: Matrix, what: str, gap: float) -> str:
         self.number += 1
         name = f"{engine} {self.number} {what}"
-        task = Task(name, engine, matrix, gap, self.limits.seed, self.start, self.watcher.deadline)
-        return self.runs.start(task)
+        deadline = self.watcher.deadline
+        if what == "days":
+            deadline = min(deadline, time.monotonic() + _DAYS_SECONDS)
+        return self.runs.start(Task(name, engine, matrix, gap, self.limits.seed, self.start, deadline))
 
 
 def _level_bounds(program: Program, level: tuple[int, ...]) -> tuple[np.ndarray, Floats]:

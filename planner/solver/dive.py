@@ -8,54 +8,61 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from planner.arrays import Counts, Floats
-from planner.solver.linear import LinearSession
+from planner.solver.linear import LinearSession, LinearSolution
 from planner.solver.matrix import Matrix
 
 _WHOLE = 1e-5
-_SHARE = 0.1
-_MOST_SOLVES = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Whole columns that are settled together.
+class Settling:
+    """The order in which a dive settles whole columns.
 
-    places : indices of columns
-    held : whether they stay as they are once settled; otherwise they may still rise
+    dear : columns of which one more costs more than much rounding elsewhere
+    groups : places of the other whole columns, group after group; each is held once it is whole
     """
 
-    places: Counts
+    dear: Counts
+    groups: Sequence[Counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a dive goes about it; no one way is best on every program, and each takes seconds.
+
+    held : whether dear columns stay at the whole number above where they start, raised by one only where
+        nothing else helps; otherwise they follow the others and are rounded last
+    share : of a group's fractions that are rounded up at once
+    most : linear programs at most
+    """
+
     held: bool
+    share: float
+    most: int = 150
 
 
-def dive(session: LinearSession, matrix: Matrix, groups: Sequence[Group], start: Floats) -> Floats | None:
-    """Whole numbers for every column of the groups, found by solving ever tighter linear programs.
+def dive(
+    session: LinearSession, matrix: Matrix, order: Settling, start: LinearSolution, manner: Manner
+) -> Floats | None:
+    """Whole numbers for every column of the order, found by solving ever tighter linear programs.
 
-    Group after group, the tenth of the columns with the largest fractions get their next whole number as
-    lower bound; the linear program is solved again from its basis, and what was rounded up makes other
-    fractions fall. A group without fractions is held where it is, if it asks for that. Where rounding up
-    leads nowhere, fewer columns are tried, and at last one is rounded down. All bounds are given back.
+    Group after group, the columns with the largest fractions get their next whole number as lower bound; the
+    linear program is solved again from its basis, and what was rounded up makes other fractions fall. Where
+    rounding up leads nowhere, fewer columns are tried, then one is rounded down, then the dear column that
+    holds the others back most is raised. All bounds are given back at the end.
 
     Parameters
     ----------
-    session : holds the linear program at its optimum
+    session : holds the linear program at its optimum, `start`
     matrix : the program, for bounds
-    groups : whole columns in the order in which they are settled
-    start : (C,) the optimum
 
     Returns
     -------
     (C,) a point that keeps every row of the session's program, or None where rounding led nowhere
     """
-    state = _Dive(session, matrix.lower.copy(), matrix.upper.copy(), start)
+    state = _Dive(session, matrix, order.dear, manner, matrix.lower.copy(), matrix.upper.copy(), start)
     try:
-        for group in groups:
-            while (up := _largest_fractions(state.values, group.places)).size:
-                if not state.rounded(up):
-                    return None
-            if group.held:
-                state.hold(group.places)
-        return state.values
+        return state.run(order.groups)
     finally:
         every = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *state.touched]))
         session.change_bounds(every, matrix.lower[every], matrix.upper[every])
@@ -63,39 +70,67 @@ def dive(session: LinearSession, matrix: Matrix, groups: Sequence[Group], start:
 
 @dataclass(slots=True)
 class _Dive:
-    """The bounds as they have become, and the point that is best within them."""
+    """The bounds as they have become, and the best point within them."""
 
     session: LinearSession
+    matrix: Matrix
+    dear: Counts
+    manner: Manner
     lower: Floats
     upper: Floats
-    values: Floats
+    best: LinearSolution
     touched: list[Counts] = field(default_factory=list)
     solves: int = 0
 
-    def rounded(self, up: Counts) -> bool:
-        """Round these up, or fewer of them, or the first one down; false where nothing helps."""
-        while up.size:
-            before = self.lower[up].copy()
-            if self._try(up, np.ceil(self.values[up] - _WHOLE), self.upper[up]):
-                return True
-            self._set(up, before, self.upper[up])
-            if up.size == 1:
-                return self._try(up, before, np.floor(self.values[up] + _WHOLE))
-            up = up[: up.size // 4 + 1] if up.size > 2 else up[:1]
-        return False
+    def run(self, groups: Sequence[Counts]) -> Floats | None:
+        """Settle the dear columns, then group after group, then what the dear ones have left over."""
+        if self.manner.held and not self._hold_dear():
+            return None
+        for group in groups:
+            while (up := _largest_fractions(self.best.values, group, self.manner.share)).size:
+                if not self._rounded(up) and not self._raised_dear():
+                    return None
+            whole = np.round(self.best.values[group])
+            self._set(group, whole, whole)
+        left = np.ceil(self.best.values[self.dear] - _WHOLE)
+        return self.best.values if self._try(self.dear, left, left) else None
 
-    def hold(self, group: Counts) -> None:
-        """Keep these columns where they are."""
-        whole = np.round(self.values[group])
-        self._set(group, whole, whole)
+    def _hold_dear(self) -> bool:
+        whole = np.ceil(self.best.values[self.dear] - _WHOLE)
+        return self._try(self.dear, whole, whole)
+
+    def _rounded(self, up: Counts) -> bool:
+        """Round these up, or fewer of them, or the first one down; false where nothing helps."""
+        while True:
+            values, lower, upper = self.best.values[up], self.lower[up].copy(), self.upper[up].copy()
+            if self._try(up, np.ceil(values - _WHOLE), upper):
+                return True
+            if up.size == 1 and self._try(up, lower, np.floor(values + _WHOLE)):
+                return True
+            self._set(up, lower, upper)
+            if up.size == 1 or self.solves > self.manner.most:
+                return False
+            up = up[: max(1, up.size // 4)]
+
+    def _raised_dear(self) -> bool:
+        """Allow one more of the dear column that the last point would most like to have more of."""
+        room = self.upper[self.dear] < self.matrix.upper[self.dear]
+        while room.any() and self.solves <= self.manner.most:
+            wish = np.where(room, self.best.reduced_costs[self.dear], np.inf)
+            chosen = int(np.argmin(wish))
+            at = self.dear[[chosen]]
+            if self._try(at, self.lower[at], self.upper[at] + 1):
+                return True
+            room[chosen] = False
+        return False
 
     def _try(self, at: Counts, lower: Floats, upper: Floats) -> bool:
         self._set(at, np.minimum(lower, upper), upper)
         solution = self.session.solve()
         self.solves += 1
-        if solution.status != "optimal" or self.solves > _MOST_SOLVES:
+        if solution.status != "optimal":
             return False
-        self.values = solution.values
+        self.best = solution
         return True
 
     def _set(self, at: Counts, lower: Floats, upper: Floats) -> None:
@@ -104,9 +139,9 @@ class _Dive:
         self.session.change_bounds(at, lower, upper)
 
 
-def _largest_fractions(values: Floats, group: Counts) -> Counts:
-    """The tenth of a group's fractional columns that are nearest above to a whole number; at least one."""
+def _largest_fractions(values: Floats, group: Counts, share: float) -> Counts:
+    """The share of a group's fractional columns that are nearest below a whole number; at least one."""
     part = values[group] - np.floor(values[group] + _WHOLE)
     fractional = np.flatnonzero(part > _WHOLE)
-    count = max(1, int(_SHARE * fractional.size)) if fractional.size else 0
+    count = max(1, int(share * fractional.size)) if fractional.size else 0
     return group[fractional[np.argsort(-part[fractional], kind="stable")[:count]]]

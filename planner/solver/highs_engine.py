@@ -25,6 +25,7 @@ ANSWERS = {
     highspy.HighsModelStatus.kModelEmpty: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
     highspy.HighsModelStatus.kUnbounded: "unbounded",
+    highspy.HighsModelStatus.kUnknown: "stopped",
     highspy.HighsModelStatus.kTimeLimit: "stopped",
     highspy.HighsModelStatus.kIterationLimit: "stopped",
     highspy.HighsModelStatus.kSolutionLimit: "stopped",
@@ -151,6 +152,9 @@ def answer(highs: highspy.Highs) -> str:
         must(highs.setOptionValue("presolve", "off"))  # which of the two, only a full solve tells
         highs.run()
         must(highs.setOptionValue("presolve", "choose"))
+    if highs.getModelStatus() == highspy.HighsModelStatus.kUnknown:
+        must(highs.clearSolver())  # numerical trouble on the way from an old basis: start afresh
+        highs.run()
     status = highs.getModelStatus()
     if status not in ANSWERS:
         raise RuntimeError(f"HiGHS stopped with {highs.modelStatusToString(status)}")

@@ -146,7 +146,7 @@ class Runs:
         if task.start is not None:
             _better(run, task.start)
         self._runs[child.name] = run
-        child.post("mixed", task.matrix, _order(task, deadline))
+        child.post("mixed", task.matrix, _order(task, deadline, run.values))
         return task.name
 
     def stop(self, name: str) -> None:
@@ -205,13 +205,16 @@ class Runs:
         return event
 
 
-def _order(task: Task, deadline: float) -> dict[str, object]:
-    """What the child is told beside the program; the clock is the machine's, not the process's."""
+def _order(task: Task, deadline: float, start: Floats | None) -> dict[str, object]:
+    """What the child is told beside the program; the clock is the machine's, not the process's.
+
+    start : the task's, if it holds; solvers refuse others
+    """
     left = max(0.0, deadline - time.monotonic())
     return {
         "gap": task.gap,
         "seed": task.seed,
-        "start": task.start,
+        "start": start,
         "soft_deadline": min(deadline - max(SOFT_SECONDS, SOFT_SHARE * left), time.monotonic() + 1e7),
         "emphasis": task.emphasis,
         "options": dict(task.options),

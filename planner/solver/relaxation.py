@@ -24,7 +24,7 @@ class Relaxation:
     bound : money no plan can undercut, computed from the duals by our own arithmetic
     values : (C,) the relaxation's point
     reduced_costs : (C,) money
-    rows : the rows added on demand that bind there
+    rows : every row added on demand, and those of the first ones that bind there
     rounds : linear programs solved
     """
 
@@ -40,7 +40,7 @@ class NoPointHolds(SolverFailed):
 
 
 def relaxation(
-    matrix: Matrix,
+    written: tuple[Matrix, Rows],
     separate: Callable[[Floats], tuple[Rows, bool]],
     session: LinearSession,
     watch: Callable[[float], None],
@@ -49,7 +49,7 @@ def relaxation(
 
     Parameters
     ----------
-    matrix : the program with the rows to begin with
+    written : the program, and the first of the rows on demand
     separate : gives the rows a point violates, and whether it is near enough
     session : where the linear programs are solved
     watch : told every bound
@@ -61,7 +61,8 @@ def relaxation(
     SolverFailed
         If the solver's bound is not borne out by its duals.
     """
-    program, fixed, rounds = relaxed(matrix), len(matrix.rows), 0
+    matrix, first = written
+    program, rounds = with_rows(relaxed(matrix), first), 0
     session.load(program)
     while True:
         solution = session.solve()
@@ -72,8 +73,10 @@ def relaxation(
             break
         program = with_rows(program, rows)
         session.add_rows(rows)
-    binding = np.flatnonzero(np.abs(solution.row_duals[fixed:]) > _BINDS) + fixed
-    return Relaxation(bound, solution.values, solution.reduced_costs, selected(program.rows, binding), rounds)
+    after = len(matrix.rows), len(matrix.rows) + len(first)
+    binding = np.flatnonzero(np.abs(solution.row_duals[after[0] : after[1]]) > _BINDS) + after[0]
+    kept = np.concatenate([binding, np.arange(after[1], len(program.rows))])
+    return Relaxation(bound, solution.values, solution.reduced_costs, selected(program.rows, kept), rounds)
 
 
 def _verified(program: Matrix, solution: LinearSolution) -> float:

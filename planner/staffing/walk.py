@@ -115,7 +115,7 @@ def _watcher(run: Run, limits: SolverLimits) -> Watcher:
 def _best(found: Found, limits: SolverLimits) -> Candidate:
     if found.best is not None:
         return found.best
-    if found.reason == "stopped":
+    if found.reason == "Ctrl-C":
         raise Interrupted("stopped before the first plan")
     if found.reason == "solvers ended":
         raise NoPlanExists(["no whole numbers of people keep every rule, though fractions would"])

@@ -1,0 +1,47 @@
+"""A few days of a plan set free, everything else held: small programs that better a plan quickly."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from planner.arrays import Counts, Flags
+from planner.program.build import Program
+from planner.program.decisions import NOWHERE
+
+WIDTH = 2
+"""Days that are free together; with one alone, shifts that end on the next day could not move."""
+
+
+def windows(program: Program) -> list[int]:
+    """First days of the neighbourhoods, every other day and then those between; none on a short calendar."""
+    days = len(program.on.calendar.days)
+    return [*range(0, days, 2), *range(1, days, 2)] if days > 2 * WIDTH else []
+
+
+def held_columns(program: Program, first: int) -> Counts:
+    """Columns to hold so that only the patterns of WIDTH days, and the intervals they work, are free.
+
+    first : index of the first of those days
+
+    Headcount and desks stay free; AI levels are the caller's to hold.
+    """
+    days = len(program.on.calendar.days)
+    free = {(first + day) % days for day in range(WIDTH)}
+    held = []
+    for pool, columns in zip(program.on.pools, program.decide.pools, strict=True):
+        held.append(columns.people[~np.isin(pool.patterns.day, list(free))])
+    touched = _touched(program, free)
+    split = [places for pool in program.decide.pools for places in pool.agents.values()]
+    served = [places for queue in program.decide.queues for places in (queue.agents, *queue.counted)]
+    held += [places[~touched & (places != NOWHERE)] for places in (*split, *served)]
+    return np.concatenate(held)
+
+
+def _touched(program: Program, days: set[int]) -> Flags:
+    """(T,) intervals that any pattern of these days works."""
+    touched = np.zeros(program.on.calendar.intervals, dtype=np.bool_)
+    for pool in program.on.pools:
+        mine = np.flatnonzero(np.isin(pool.patterns.day, list(days)))
+        touched[np.unique(sparse.csc_array(pool.patterns.work)[:, mine].indices)] = True
+    return touched
