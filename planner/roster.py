@@ -23,6 +23,7 @@ from planner.shifts.shape import Pause as Stretch
 from planner.shifts.shape import Shape
 
 _NEEDED = ("pool", "start", "end", "people")
+_GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
 _KNOWN = (*_NEEDED, "pattern", "breaks")
 _MOST_PEOPLE = 1_000_000
 _BREAK = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s+(paid|unpaid)")
@@ -138,7 +139,7 @@ class _Shift:
 
     def seat(self) -> Seat | list[str]:
         """The seat, or everything that is wrong with the row."""
-        pool, people = name_of(self._cell("pool") or ""), self._people()
+        pool, people = unguarded(name_of(self._cell("pool") or "")), self._people()
         ends = [self._instant("start"), self._instant("end")]
         problems = [
             *self._pool_problems(pool),
@@ -154,7 +155,8 @@ class _Shift:
         calendar = self.problem.calendar
         return Seat(
             pool=pool,
-            pattern=str(self._cell("pattern") or _pattern(calendar, first, last, breaks)),
+            pattern=unguarded(str(self._cell("pattern") or ""))
+            or str(_pattern(calendar, first, last, breaks)),
             start=calendar.text(first),
             end=calendar.text(last),
             breaks=tuple(
@@ -220,6 +222,11 @@ class _Shift:
         if calendar.at(day, minutes[0]) < first:
             day += timedelta(days=1)
         return calendar.at(day, minutes[0]), calendar.at(day, minutes[1])
+
+
+def unguarded(name: str) -> str:
+    """The name without the apostrophe that seats.csv puts before what a spreadsheet takes for a formula."""
+    return name[1:] if name[:1] == "'" and name[1:2] in _GUARDED else name
 
 
 def _pattern(calendar: Calendar, first: int, last: int, breaks: list[tuple[int, int, bool]]) -> str:

@@ -123,7 +123,6 @@ def test_a_plan_evaluated_again_costs_and_delivers_the_same(folder: Path) -> Non
     )
 
 
-@pytest.mark.xfail(strict=True, reason="planner/roster.py does not yet take the guarding apostrophe off")
 @pytest.mark.parametrize("name", ["=own", "+1 team", "-", "@home", "'quoted"])
 def test_guarded_names_are_read_back_unharmed(name: str, tmp_path: Path) -> None:
     pools = {name: SCENARIO["pools"]["own"]}
