@@ -47,7 +47,7 @@ def body_parts(loc: Sequence[Part], body: object) -> list[Part]:
         )
         if not inside:
             return [*parts, part] if isinstance(body, Mapping) and not parts else parts
-        body = body[part]  # type: ignore[index]
+        body = body[part]  # type: ignore[index]  # a pointer walks through anything
         parts.append(part)
     return parts
 

@@ -114,7 +114,8 @@ def _cells(cells: object) -> Sequence[Any]:
 
 
 def _empty(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip()) or bool(cell != cell)  # noqa: PLR0124
+    blank = isinstance(cell, str) and not cell.strip()
+    return cell is None or blank or bool(cell != cell)  # noqa: PLR0124 - NaN alone differs from itself
 
 
 def _hashable(cell: object) -> bool:

@@ -152,7 +152,7 @@ def _started(engine: Engine, theirs: Any, watched: int, stderr: IO[bytes]) -> su
 
 def _environment() -> dict[str, str]:
     """Our environment, with the modules found where we find them and one thread per solver."""
-    places = os.pathsep.join(os.path.abspath(place) for place in sys.path)  # noqa: PTH100 - "" is here
+    places = os.pathsep.join(os.path.abspath(place) for place in sys.path)  # noqa: PTH100 - an empty place is here
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     return {**os.environ, **threads, "PYTHONPATH": places}
 

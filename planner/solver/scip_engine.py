@@ -66,7 +66,7 @@ def solve_mixed(connection: Connection[Any, Any], matrix: Matrix, order: Mapping
     connection.send(("done", ANSWERS[status], float(model.getDualbound())))
 
 
-class _News(pyscipopt.Eventhdlr):  # type: ignore[misc]
+class _News(pyscipopt.Eventhdlr):  # type: ignore[misc]  # pyscipopt has no types
     """Sends plans and bounds as SCIP finds them, and stops SCIP at our gap.
 
     SCIP divides the gap by the smaller of cost and bound, we by the cost, so ours is reached first.

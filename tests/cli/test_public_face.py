@@ -22,7 +22,7 @@ def test_the_public_face_has_at_most_fifteen_names_and_every_one_is_there() -> N
 
 def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'solve'"):
-        planner.solve  # noqa: B018
+        planner.solve  # noqa: B018 - the name alone must raise
 
 
 def test_the_version_is_the_one_that_is_packaged() -> None:
