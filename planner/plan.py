@@ -59,8 +59,8 @@ class AiShare(Document):
 class ServiceRow(Document):
     """One promise, what the plan delivers, recomputed from the exact formulas, and whether it is met.
 
-    floor is true for the promise put beside a longer one for every interval, or to keep a measure concave.
-    worst holds, for a promise over several weeks, the worst one.
+    floor is true for the promise put beside a longer one for every interval. Over several weeks, planned is
+    over all of them together and met says whether each one keeps the promise.
     """
 
     queue: str
