@@ -91,7 +91,8 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
         If the relaxation is infeasible.
     """
     found = Found()
-    with LinearSession(watcher.deadline) as linear, Runs(watcher.deadline) as runs:
+    deadline = watcher.deadline
+    with LinearSession(deadline) as linear, LinearSession(deadline) as splits, Runs(deadline) as runs:
         engines = _engines(limits)
         for engine in engines:
             runs.warm(engine)
@@ -100,7 +101,7 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
             around = rows_around(program, relaxed.values, _REACH)
             matrix = with_rows(with_rows(program.matrix, relaxed.rows), around)
             _, level = decided(program, relaxed.values)
-            hunt = _Hunt(program, limits, watcher, found, runs, linear, matrix, engines, level)
+            hunt = _Hunt(program, limits, watcher, found, runs, linear, splits, matrix, engines, level)
             hunt.begin(around)
             hunt.follow()
         except OutOfTime:
@@ -146,6 +147,7 @@ def _settling(program: Program) -> Settling:
 class _Hunt:
     """Integer programs under way, and what becomes of their plans.
 
+    linear, splits : the relaxation, for dives; splits of agents over queues
     start : the program's columns at the best plan, for the next task to begin with
     whole : tasks whose bounds hold for the whole program
     windows : first days of the neighbourhoods still to try
@@ -157,6 +159,7 @@ class _Hunt:
     found: Found
     runs: Runs
     linear: LinearSession
+    splits: LinearSession
     matrix: Matrix
     engines: tuple[Engine, Engine]
     level: tuple[int, ...]
@@ -224,7 +227,7 @@ class _Hunt:
         """Count a plan exactly; keep it if it is the best."""
         on = self.program.on
         people, level = decided(self.program, values)
-        made = repaired(on, candidate(on, people, level, self.linear), self.linear)
+        made = repaired(on, candidate(on, people, level, self.splits), self.splits)
         if not faults(on, made) and (self.found.best is None or made.cost < self.found.best.cost):
             self.found.best, self.found.solver, self.start = made, who, values
             self.level = level
