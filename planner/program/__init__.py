@@ -14,7 +14,8 @@ Parameters
 Variables:
     x[p,j]      people of pool p on pattern j                  whole
     z[q,k]      queue q runs at AI level k                     0 or 1
-    y[t,p,q]    effective agents of pool p on queue q
+    g[t,p]      effective agents of pool p present, where a column for them pays
+    y[t,p,q]    effective agents of pool p on queue q, where sets of pools would be too many
     n[t,q]      effective agents on queue q
     V[t,q]      what is counted of queue q
     W[p]        headcount of pool p                            whole
@@ -24,6 +25,7 @@ Families:
     (M1) cover   (M2) supply   (M3) level   (M4) loss   (M5) promise   (M6) floor
     (M7) desks   (M8) largest day   (M9) days   (M10) hours   (M11) days off
     (M12) used patterns   (M13) distinct patterns   (M14) fewest people
+    (M15) sharing   (M16) whole people
 
 docs/explanation/model.md holds the equations; each family is one function of the same name.
 """

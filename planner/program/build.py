@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from planner.program.automation import level
-from planner.program.cover import cover, supply
+from planner.program.cover import cover, sharing, supply
 from planner.program.decisions import NOWHERE, Decisions, decisions
 from planner.program.headcount import days, days_off, desks, hours, largest_day
 from planner.program.instance import Instance
+from planner.program.pool_sets import MOST_SETS
+from planner.program.rounding import whole_people
 from planner.program.rows import Term, total
 from planner.program.service import floor, promise
 from planner.program.used_patterns import distinct_patterns, fewest_people, used_patterns
@@ -21,7 +23,7 @@ from planner.solver.pulp_seam import add_row, matrix_of, new_problem, set_cost, 
 
 FAMILIES = (
     cover, supply, level, promise, floor, desks, largest_day, days, hours, days_off,
-    used_patterns, distinct_patterns, fewest_people,
+    used_patterns, distinct_patterns, fewest_people, sharing, whole_people,
 )  # fmt: skip
 
 
@@ -39,10 +41,13 @@ class Program:
         write_lp(self.written, path)
 
 
-def build(on: Instance) -> Program:
-    """Write the program."""
+def build(on: Instance, most_sets: int = MOST_SETS) -> Program:
+    """Write the program.
+
+    most_sets : of pools per interval by which people are shared; beyond, who works which queue is a column
+    """
     problem = new_problem("staffing")
-    decide = decisions(problem, on)
+    decide = decisions(problem, on, most_sets)
     for name, row in chain.from_iterable(family(on, decide) for family in FAMILIES):
         add_row(problem, row, name)
     set_cost(problem, total(cost(on, decide)) + fixed_cost(on))

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, frozen_counts
 from planner.program.instance import Instance, PoolInstance, QueueInstance
+from planner.program.pool_sets import PoolSets, pool_sets
 from planner.solver.pulp_seam import add_column
 
 NOWHERE = -1
@@ -21,7 +22,9 @@ class PoolColumns:
     people : (J,) x, people on each pattern
     used : (S,) u, whether a shape is used at all; empty where nobody counts patterns
     on : (J,) v, whether a pattern is used on its day; empty without a least number of people
-    agents : {queue: (T,)} y, effective agents on a queue; NOWHERE where the queue asks for none
+    agents : {queue: (T,)} y, effective agents on a queue; NOWHERE where the queue asks for none; no queue
+        at all where sets of pools say everything
+    present : (T,) g, effective agents present; NOWHERE where the people themselves stand in its place
     headcount : W, or NOWHERE
     desks : D, or NOWHERE
     cycles : weeks x 7, people whose working days begin on that day; empty unless days off are consecutive
@@ -31,6 +34,7 @@ class PoolColumns:
     used: Counts
     on: Counts
     agents: dict[int, Counts]
+    present: Counts
     headcount: int
     desks: int
     cycles: Counts
@@ -52,11 +56,15 @@ class QueueColumns:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Every column: the solver's variables in order, and each family's places among them."""
+    """Every column: the solver's variables in order, and each family's places among them.
+
+    sets : of pools, by which people are shared between queues
+    """
 
     variables: tuple[Any, ...]
     pools: tuple[PoolColumns, ...]
     queues: tuple[QueueColumns, ...]
+    sets: PoolSets
 
 
 class _Ledger:
@@ -81,24 +89,24 @@ class _Ledger:
         return frozen_counts(places)
 
 
-def decisions(problem: Any, on: Instance) -> Decisions:
+def decisions(problem: Any, on: Instance, most_sets: int) -> Decisions:
     """All columns of the program, added to `problem`."""
-    ledger = _Ledger(problem)
-    pools = tuple(_pool_columns(ledger, on, number, pool) for number, pool in enumerate(on.pools))
+    ledger, sets = _Ledger(problem), pool_sets(on, most_sets)
+    pools = tuple(_pool_columns(ledger, on, number, sets) for number in range(len(on.pools)))
     queues = tuple(_queue_columns(ledger, number, queue) for number, queue in enumerate(on.queues))
-    return Decisions(tuple(ledger.variables), pools, queues)
+    return Decisions(tuple(ledger.variables), pools, queues, sets)
 
 
 def most_people(on: Instance, pool: PoolInstance) -> np.ndarray:
     """(J,) people on a pattern beyond which no more could be of use."""
-    useful = sum(on.queues[queue].ceiling for queue in pool.serves)
+    useful = _useful(on, pool)
     peak = np.zeros(pool.patterns.count)
     work = pool.patterns.work.tocsc()
     for column in range(pool.patterns.count):
         entries = slice(work.indptr[column], work.indptr[column + 1])
         rows, part = work.indices[entries], work.data[entries]
         if rows.size:
-            peak[column] = np.max(np.asarray(useful)[rows] / (pool.effective * part))
+            peak[column] = np.max(useful[rows] / (pool.effective * part))
     most = np.maximum(np.ceil(peak), pool.patterns.minimum_people)
     limits = [
         limit for limit in (pool.rules.maximum_seats, pool.rules.maximum_headcount) if limit is not None
@@ -106,7 +114,9 @@ def most_people(on: Instance, pool: PoolInstance) -> np.ndarray:
     return np.minimum(most, min(limits)) if limits else most
 
 
-def _pool_columns(ledger: _Ledger, on: Instance, number: int, pool: PoolInstance) -> PoolColumns:
+def _pool_columns(ledger: _Ledger, on: Instance, number: int, sets: PoolSets) -> PoolColumns:
+    pool = on.pools[number]
+    useful = _useful(on, pool)
     rules, found = pool.rules, pool.patterns
     most = most_people(on, pool)
     people = ledger.many(f"x_{number}", most, whole=True)
@@ -122,12 +132,18 @@ def _pool_columns(ledger: _Ledger, on: Instance, number: int, pool: PoolInstance
         on=ledger.many(f"v_{number}", np.ones(found.count if fewest else 0), True),
         agents={
             queue: ledger.where(f"y_{number}_{queue}", on.queues[queue].active, on.queues[queue].ceiling)
-            for queue in pool.serves
+            for queue in (() if sets.complete else pool.serves)
         },
+        present=ledger.where(f"g_{number}", (useful > 0) & sets.dense, useful),
         headcount=ledger.one(f"W_{number}", top, True) if counted else NOWHERE,
         desks=ledger.one(f"D_{number}", everyone, True) if pool.desk_cost > 0 else NOWHERE,
         cycles=ledger.many(f"w_{number}", np.full(seven, top), True),
     )
+
+
+def _useful(on: Instance, pool: PoolInstance) -> Floats:
+    """(T,) agents beyond which nothing gets better on any queue that the pool serves."""
+    return np.asarray(sum(on.queues[q].ceiling for q in pool.serves))
 
 
 def _queue_columns(ledger: _Ledger, number: int, queue: QueueInstance) -> QueueColumns:

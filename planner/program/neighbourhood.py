@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 from scipy import sparse
 
@@ -12,17 +14,18 @@ from planner.program.decisions import NOWHERE
 WIDTH = 2
 """Days that are free together; with one alone, shifts that end on the next day could not move."""
 
+Window: TypeAlias = int
+"""Index of the first day of a neighbourhood."""
 
-def windows(program: Program) -> list[int]:
-    """First days of the neighbourhoods, every other day and then those between; none on a short calendar."""
+
+def windows(program: Program) -> list[Window]:
+    """The neighbourhoods, every other day and then those between; none on a short calendar."""
     days = len(program.on.calendar.days)
     return [*range(0, days, 2), *range(1, days, 2)] if days > 2 * WIDTH else []
 
 
-def held_columns(program: Program, first: int) -> Counts:
+def held_columns(program: Program, first: Window) -> Counts:
     """Columns to hold so that only the patterns of WIDTH days, and the intervals they work, are free.
-
-    first : index of the first of those days
 
     Headcount and desks stay free; AI levels are the caller's to hold.
     """
@@ -32,7 +35,7 @@ def held_columns(program: Program, first: int) -> Counts:
     for pool, columns in zip(program.on.pools, program.decide.pools, strict=True):
         held.append(columns.people[~np.isin(pool.patterns.day, list(free))])
     touched = _touched(program, free)
-    split = [places for pool in program.decide.pools for places in pool.agents.values()]
+    split = [places for pool in program.decide.pools for places in (pool.present, *pool.agents.values())]
     served = [places for queue in program.decide.queues for places in (queue.agents, *queue.counted)]
     held += [places[~touched & (places != NOWHERE)] for places in (*split, *served)]
     return np.concatenate(held)

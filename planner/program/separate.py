@@ -80,15 +80,16 @@ def violated(program: Program, values: Floats, tolerance: float) -> Separated:
     return Separated(reduce(stacked, found, no_rows()), worst)
 
 
-def first_rows(program: Program, spread: int = 3) -> Rows:
-    """A few tangents to start with: at and above the floor of the lowest, middle and highest levels."""
+def first_rows(program: Program) -> Rows:
+    """One tangent per interval to start with: a little above the floor of the queue's middle level.
+
+    More of them make the first linear program dearer than the rounds they save (solving.md).
+    """
     found = []
     for part in _parts(program):
-        for k in sorted({0, part.queue.levels // 2, part.queue.levels - 1}):
-            floor = part.queue.floor[part.intervals, k]
-            for step in range(spread):
-                points = Points(part.intervals, floor * (1.0 + 0.08 * step) + step)
-                found.append(_at(part, nearby(part.curves, points, k, 0)))
+        k = part.queue.levels // 2
+        points = Points(part.intervals, 1.16 * part.queue.floor[part.intervals, k] + 2.0)
+        found.append(_at(part, nearby(part.curves, points, k, 0)))
     return reduce(stacked, found, no_rows())
 
 

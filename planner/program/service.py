@@ -23,7 +23,7 @@ def promise(on: Instance, decide: Decisions) -> Iterator[Row]:
             for budget in part.budgets:
                 counted = [(v[columns.counted[place][t]], 1.0) for t in budget.intervals]
                 allowed = budget.limit * queue.demand.contacts[budget.intervals].sum(axis=0)
-                levels, constant = _by_level(queue, columns, decide, -allowed)
+                levels, constant = by_level(queue, columns, decide, -allowed)
                 yield f"promise_{budget.name}_{q}", total([*counted, *levels]) <= -constant
 
 
@@ -33,11 +33,11 @@ def floor(on: Instance, decide: Decisions) -> Iterator[Row]:
     for q, (queue, columns) in enumerate(zip(on.queues, decide.queues, strict=True)):
         for t in np.flatnonzero(columns.agents != NOWHERE):
             if queue.floor[t].max() > 0:
-                levels, constant = _by_level(queue, columns, decide, -queue.floor[t])
+                levels, constant = by_level(queue, columns, decide, -queue.floor[t])
                 yield f"floor_{q}_{t}", total([(v[columns.agents[t]], 1.0), *levels]) >= -constant
 
 
-def _by_level(
+def by_level(
     queue: QueueInstance, columns: QueueColumns, decide: Decisions, values: np.ndarray
 ) -> tuple[list[Term], float]:
     """sum_k values[k] z[q,k], or a constant where the queue has one level only."""

@@ -52,6 +52,7 @@ def _softened(matrix: Matrix) -> _Soft:
     )
     sign = np.array([1.0 if matrix.rows.names[r].startswith("floor_") else -1.0 for r in rows])
     first, every = matrix.cost.size, matrix.rows
+    implied = np.array([name.startswith("whole_") for name in every.names])  # by floors, which may be missed
     starts, columns, values = every.starts.copy(), every.columns, every.values
     ends = every.starts[rows + 1]
     softened = Rows(
@@ -59,7 +60,7 @@ def _softened(matrix: Matrix) -> _Soft:
         starts + np.searchsorted(rows, np.arange(starts.size), side="left"),
         np.insert(columns, ends, first + np.arange(rows.size)),
         np.insert(values, ends, sign),
-        every.lower,
+        np.where(implied, -np.inf, every.lower),
         every.upper,
     )
     soft = replace(

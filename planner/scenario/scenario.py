@@ -121,6 +121,10 @@ class SolverLimits(Document):
     time_limit_seconds: Positive = 60.0
     solver: Literal["auto", "scip", "highs"] = "auto"
     seed: Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)] = 1
+    reproducible: bool = Field(
+        default=False,
+        description="the same plan again: one task at a time, ended by work and not by the clock",
+    )
 
 
 class Scenario(Document):

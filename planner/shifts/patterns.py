@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import sparse
@@ -25,6 +25,7 @@ class Patterns:
     paid_hours : (J,) hours
     minimum_people : (J,) people, where it is used at all
     work : (T, J) sparse, share of the interval worked
+    by_interval : the same, stored interval by interval
     """
 
     shapes: tuple[Shape, ...]
@@ -35,11 +36,13 @@ class Patterns:
     paid_hours: Floats
     minimum_people: Counts
     work: sparse.csc_array
+    by_interval: sparse.csr_array = field(init=False)
 
     def __post_init__(self) -> None:
         count = self.shape.shape
         require(self.day.shape == count == self.start.shape == self.end.shape, "an entry per pattern")
         require(self.work.shape[1] == count[0], "work has a column per pattern")
+        object.__setattr__(self, "by_interval", self.work.tocsr())
 
     @property
     def count(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -33,17 +33,30 @@ class Manner:
     held : whether dear columns stay at the whole number above where they start, raised by one only where
         nothing else helps; otherwise they follow the others and are rounded last
     share : of a group's fractions that are rounded up at once
-    most : linear programs at most
     """
 
     held: bool
     share: float
-    most: int = 150
 
 
-def dive(
-    session: LinearSession, matrix: Matrix, order: Settling, start: LinearSolution, manner: Manner
-) -> Floats | None:
+class _GivenUp(Exception):
+    """The dive was told that it is not worth going on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where a dive starts, how it goes, and when it is over.
+
+    start : the linear program's optimum
+    hopeless : asked after every linear program, with its cost in money; true ends the dive
+    """
+
+    start: LinearSolution
+    manner: Manner
+    hopeless: Callable[[float], bool] = lambda cost: False
+
+
+def dive(session: LinearSession, matrix: Matrix, order: Settling, course: Course) -> Floats | None:
     """Whole numbers for every column of the order, found by solving ever tighter linear programs.
 
     Group after group, the columns with the largest fractions get their next whole number as lower bound; the
@@ -53,16 +66,19 @@ def dive(
 
     Parameters
     ----------
-    session : holds the linear program at its optimum, `start`
+    session : holds the linear program at its optimum, where the course starts
     matrix : the program, for bounds
 
     Returns
     -------
-    (C,) a point that keeps every row of the session's program, or None where rounding led nowhere
+    (C,) a point that keeps every row of the session's program, or None where rounding led nowhere or the
+    course was given up
     """
-    state = _Dive(session, matrix, order.dear, manner, matrix.lower.copy(), matrix.upper.copy(), start)
+    state = _Dive(session, matrix, order.dear, course, matrix.lower.copy(), matrix.upper.copy(), course.start)
     try:
         return state.run(order.groups)
+    except _GivenUp:
+        return None
     finally:
         every = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *state.touched]))
         session.change_bounds(every, matrix.lower[every], matrix.upper[every])
@@ -75,19 +91,18 @@ class _Dive:
     session: LinearSession
     matrix: Matrix
     dear: Counts
-    manner: Manner
+    course: Course
     lower: Floats
     upper: Floats
     best: LinearSolution
     touched: list[Counts] = field(default_factory=list)
-    solves: int = 0
 
     def run(self, groups: Sequence[Counts]) -> Floats | None:
         """Settle the dear columns, then group after group, then what the dear ones have left over."""
-        if self.manner.held and not self._hold_dear():
+        if self.course.manner.held and not self._hold_dear():
             return None
         for group in groups:
-            while (up := _largest_fractions(self.best.values, group, self.manner.share)).size:
+            while (up := _largest_fractions(self.best.values, group, self.course.manner.share)).size:
                 if not self._rounded(up) and not self._raised_dear():
                     return None
             whole = np.round(self.best.values[group])
@@ -108,14 +123,14 @@ class _Dive:
             if up.size == 1 and self._try(up, lower, np.floor(values + _WHOLE)):
                 return True
             self._set(up, lower, upper)
-            if up.size == 1 or self.solves > self.manner.most:
+            if up.size == 1:
                 return False
             up = up[: max(1, up.size // 4)]
 
     def _raised_dear(self) -> bool:
         """Allow one more of the dear column that the last point would most like to have more of."""
         room = self.upper[self.dear] < self.matrix.upper[self.dear]
-        while room.any() and self.solves <= self.manner.most:
+        while room.any():
             wish = np.where(room, self.best.reduced_costs[self.dear], np.inf)
             chosen = int(np.argmin(wish))
             at = self.dear[[chosen]]
@@ -127,7 +142,9 @@ class _Dive:
     def _try(self, at: Counts, lower: Floats, upper: Floats) -> bool:
         self._set(at, np.minimum(lower, upper), upper)
         solution = self.session.solve()
-        self.solves += 1
+        known = solution.cost if solution.status == "optimal" else self.best.cost
+        if self.course.hopeless(known):
+            raise _GivenUp
         if solution.status != "optimal":
             return False
         self.best = solution

@@ -169,6 +169,7 @@ def solve_mixed(connection: Connection[Any, Any], matrix: Matrix, order: Mapping
         "random_seed": order["seed"],
         "mip_heuristic_effort": effort,
         "time_limit": max(0.1, order["soft_deadline"] - time.monotonic()),
+        **({} if order["nodes"] is None else {"mip_max_nodes": order["nodes"]}),
         **order["options"],
     }
     highs = new_highs(options)

@@ -130,6 +130,63 @@ def with_bounds(matrix: Matrix, columns: Counts, lower: Floats, upper: Floats) -
     return replace(matrix, lower=lowers, upper=uppers)
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is left of a program where some columns stand still.
+
+    matrix : the columns that may move, and the rows that they stand in
+    free : (F,) their places in the whole program
+    whole : (C,) the whole program's columns, as they stand
+    """
+
+    matrix: Matrix
+    free: Counts
+    whole: Floats
+
+    def inside(self, values: Floats) -> Floats:
+        """(F,) a solution of the whole program, as the part has it."""
+        return values[self.free]
+
+    def outside(self, values: Floats) -> Floats:
+        """(C,) a solution of the part, as the whole program has it."""
+        every = self.whole.copy()
+        every[self.free] = values
+        return frozen(every)
+
+
+def part(matrix: Matrix, columns: Counts, held: Floats) -> Part:
+    """The program with these columns held at these values, and what no longer moves left out."""
+    whole = np.where(matrix.lower == matrix.upper, matrix.lower, 0.0)
+    still = matrix.lower == matrix.upper
+    whole[columns], still[columns] = held, True
+    free = np.flatnonzero(~still)
+    every = coefficients(matrix.rows, len(matrix.cost))
+    taken = every @ whole
+    body = every[:, free].tocsr()
+    rows = np.flatnonzero(np.diff(body.indptr) > 0)
+    body = body[rows]
+    return Part(
+        Matrix(
+            column_names=tuple(matrix.column_names[column] for column in free),
+            cost=matrix.cost[free],
+            offset=matrix.offset + float(matrix.cost @ whole),
+            lower=matrix.lower[free],
+            upper=matrix.upper[free],
+            integer=matrix.integer[free],
+            rows=Rows(
+                (),
+                frozen_counts(body.indptr),
+                frozen_counts(body.indices),
+                body.data,
+                matrix.rows.lower[rows] - taken[rows],
+                matrix.rows.upper[rows] - taken[rows],
+            ),
+        ),
+        frozen_counts(free),
+        frozen(whole),
+    )
+
+
 def relaxed(matrix: Matrix) -> Matrix:
     """The program without its whole numbers: its linear relaxation."""
     return replace(matrix, integer=np.zeros(len(matrix.cost), dtype=np.bool_))

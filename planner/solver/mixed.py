@@ -36,6 +36,7 @@ class Task:
     deadline : in `time.monotonic` terms; inf for that of the runs
     emphasis : what the solver works on most
     options : the solver's own, by its names
+    nodes : of branch and bound at most, in place of a limit by the clock: the same work every time
     """
 
     name: str
@@ -47,6 +48,7 @@ class Task:
     deadline: float = float("inf")
     emphasis: Emphasis = "balanced"
     options: Mapping[str, float | int | str | bool] = field(default_factory=dict)
+    nodes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,7 @@ def _order(task: Task, deadline: float, start: Floats | None) -> dict[str, objec
         "soft_deadline": min(deadline - max(SOFT_SECONDS, SOFT_SHARE * left), time.monotonic() + 1e7),
         "emphasis": task.emphasis,
         "options": dict(task.options),
+        "nodes": task.nodes,
     }
 
 

@@ -53,7 +53,7 @@ def solve_mixed(connection: Connection[Any, Any], matrix: Matrix, order: Mapping
     _set(model, order)
     if order["start"] is not None:
         _give(model, variables, order["start"])
-    news = _News(connection, matrix, variables, order["gap"])
+    news = _News(connection, matrix, variables, order)
     model.includeEventhdlr(news, "news", "sends plans and bounds as they come")
     model.optimizeNogil()
     status = str(model.getStatus())
@@ -73,12 +73,17 @@ class _News(pyscipopt.Eventhdlr):  # type: ignore[misc]  # pyscipopt has no type
     """
 
     def __init__(
-        self, connection: Connection[Any, Any], matrix: Matrix, variables: list[Any], gap: float
+        self,
+        connection: Connection[Any, Any],
+        matrix: Matrix,
+        variables: list[Any],
+        order: Mapping[str, Any],
     ) -> None:
         self._connection = connection
         self._matrix = matrix
         self._variables = variables
-        self._gap = gap
+        self._gap = order["gap"]
+        self._pause = PAUSE_SECONDS if order["nodes"] is None else 0.0  # the same work ends at the same event
         self._cost = np.inf
         self._bound = -np.inf
         self._quiet_until = 0.0
@@ -94,7 +99,7 @@ class _News(pyscipopt.Eventhdlr):  # type: ignore[misc]  # pyscipopt has no type
             self.send_best()
         elif time.monotonic() < self._quiet_until:
             return
-        self._quiet_until = time.monotonic() + PAUSE_SECONDS
+        self._quiet_until = time.monotonic() + self._pause
         self._send_bound()
         if self._cost < np.inf and self._cost - self._bound <= self._gap * abs(self._cost):
             self.model.interruptSolve()
@@ -142,6 +147,8 @@ def _set(model: Any, order: Mapping[str, Any]) -> None:
     elif order["emphasis"] == "bound":
         model.setHeuristics(SCIP_PARAMSETTING.FAST)
         model.setSeparating(SCIP_PARAMSETTING.AGGRESSIVE)
+    if order["nodes"] is not None:
+        model.setParam("limits/nodes", order["nodes"])
     for name, value in order["options"].items():
         model.setParam(name, value)
 

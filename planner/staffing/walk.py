@@ -11,8 +11,9 @@ from planner.plan import Plan, Seat, Status
 from planner.problem import Problem
 from planner.program.build import Program, build
 from planner.program.candidate import Candidate, candidate
+from planner.program.found import Found, Watcher
 from planner.program.instance import instance
-from planner.program.search import Found, Watcher, search
+from planner.program.search import search
 from planner.program.shortfall import shortfalls
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession

@@ -13,6 +13,7 @@ from planner.forecast.opening import opening
 from planner.problem import Problem
 from planner.program.build import Program, build
 from planner.program.instance import instance
+from planner.program.pool_sets import MOST_SETS
 from planner.scenario.checks import calendar_of
 from planner.scenario.scenario import Scenario
 
@@ -70,6 +71,6 @@ def problem(
     return Problem(of, calendar, forecast, "", "")
 
 
-def program(of: Problem) -> Program:
+def program(of: Problem, most_sets: int = MOST_SETS) -> Program:
     """The program of a problem, as written."""
-    return build(instance(of))
+    return build(instance(of), most_sets)

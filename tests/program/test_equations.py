@@ -12,11 +12,12 @@ import pytest
 import planner.program
 from planner.program import separate
 from planner.program.build import FAMILIES, Program, cost
+from planner.program.pool_sets import MOST_SETS
 from tests.program.small_problems import pool, problem, program, queue, scenario, shifts
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\(([AM]\d+)\)")
-WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(15)]
+WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(17)]
 
 
 def page() -> str:
@@ -35,8 +36,8 @@ def table() -> dict[str, tuple[str, set[str]]]:
     return {number: (name, set(re.findall(r"`(\w+)`", rows))) for number, name, rows, _ in lines}
 
 
-def everything() -> Program:
-    """A problem that asks for rows of every family."""
+def everything(most_sets: int) -> Program:
+    """A problem that asks for rows of every family; sharing by sets of pools or by columns."""
     intents = [{"name": "all", "share": 1.0, "containment": 0.5}]
     calls = queue(service={"answer_rate": 0.9}, automation={"intents": intents, "level_step": 0.5})
     own = pool(
@@ -48,12 +49,14 @@ def everything() -> Program:
         maximum_seats=9,
         maximum_patterns=1,
     )
-    return program(problem(scenario({"calls": calls}, {"own": own}, {"days": 7}), {"calls": [20.0]}))
+    return program(
+        problem(scenario({"calls": calls}, {"own": own}, {"days": 7}), {"calls": [20.0]}), most_sets
+    )
 
 
 @pytest.fixture(scope="module")
-def made() -> Program:
-    return everything()
+def made() -> tuple[Program, Program]:
+    return everything(MOST_SETS), everything(0)
 
 
 def number_of(function: object) -> str:
@@ -91,17 +94,21 @@ def test_the_page_has_the_equation_of_the_docstring(family: object) -> None:
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.__name__)
-def test_every_family_writes_rows_under_the_names_of_the_page(made: Program, family: FunctionType) -> None:
+def test_every_family_writes_rows_under_the_names_of_the_page(
+    made: tuple[Program, Program], family: FunctionType
+) -> None:
     name, rows = table()[number_of(family)]
     assert name.replace(" ", "_") == family.__name__
-    written = {row.split("_")[0] for row, _ in family(made.on, made.decide)}
+    written = {row.split("_")[0] for one in made for row, _ in family(one.on, one.decide)}
     assert written == rows
 
 
-def test_the_lp_file_holds_every_name_of_the_page(made: Program, tmp_path: Path) -> None:
-    file = tmp_path / "program.lp"
-    made.write_lp(file)
-    rows = {name.split("_")[0] for name in re.findall(r"^(\w+):", file.read_text(), re.MULTILINE)}
+def test_the_lp_file_holds_every_name_of_the_page(made: tuple[Program, Program], tmp_path: Path) -> None:
+    rows = set()
+    for number, one in enumerate(made):
+        file = tmp_path / f"{number}.lp"
+        one.write_lp(file)
+        rows |= {name.split("_")[0] for name in re.findall(r"^(\w+):", file.read_text(), re.MULTILINE)}
     promised = set().union(*(names for _, names in table().values()))
     assert rows - {"OBJ"} == promised
 
@@ -111,7 +118,7 @@ def test_the_package_lists_the_families_of_the_page() -> None:
     assert dict(listed) == {number: name for number, (name, _) in table().items()}
 
 
-def test_every_column_of_the_program_is_explained(made: Program) -> None:
-    letters = {name.split("_")[0] for name in made.matrix.column_names}
+def test_every_column_of_the_program_is_explained(made: tuple[Program, Program]) -> None:
+    letters = {name.split("_")[0] for one in made for name in one.matrix.column_names}
     explained = set(re.findall(r"^    (\w)\[\w+(?:,\w+)*\]  ", page(), re.MULTILINE))
     assert letters <= explained

@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from planner.solver.dive import Manner, Settling, dive
+from planner.solver.dive import Course, Manner, Settling, dive
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows, objective, violation
 
@@ -44,7 +44,7 @@ def test_a_dive_ends_at_whole_numbers_that_keep_every_row(held: bool) -> None:
     with LinearSession(time.monotonic() + 20) as session:
         session.load(program)
         start = session.solve()
-        found = dive(session, program, ORDER, start, Manner(held=held, share=0.2))
+        found = dive(session, program, ORDER, Course(start, Manner(held=held, share=0.2)))
         again = session.solve()
 
     assert found is not None
@@ -53,14 +53,31 @@ def test_a_dive_ends_at_whole_numbers_that_keep_every_row(held: bool) -> None:
     assert again.cost == pytest.approx(start.cost), "bounds are given back"
 
 
-def test_a_dive_that_cannot_succeed_says_so() -> None:
-    program = cover(DEMAND, books_at_most=50.0)
-    tight = cover(DEMAND)
+def test_a_dive_that_is_given_up_says_so_and_leaves_the_session_as_it_was() -> None:
+    program = cover(DEMAND)
+    asked: list[float] = []
+
+    def hopeless(cost: float) -> bool:
+        asked.append(cost)
+        return len(asked) == 2
+
     with LinearSession(time.monotonic() + 20) as session:
         session.load(program)
-        limit = np.array([session.solve().values[SHIFTS]])
-        session.change_bounds(np.array([SHIFTS]), np.zeros(1), limit)
         start = session.solve()
-        found = dive(session, tight, ORDER, start, Manner(held=True, share=0.2, most=0))
+        course = Course(start, Manner(held=True, share=0.2), hopeless)
+        assert dive(session, program, ORDER, course) is None
+        assert session.solve().cost == pytest.approx(start.cost)
+    assert asked == sorted(asked)
+    assert asked[0] >= start.cost - 1e-9
 
-    assert found is None or violation(program, found) <= 1e-6
+
+def test_a_second_dive_sees_the_program_that_the_first_saw() -> None:
+    program = cover(DEMAND)
+    with LinearSession(time.monotonic() + 20) as session:
+        session.load(program)
+        start = session.solve()
+        course = Course(start, Manner(held=False, share=0.2))
+        first, second = (dive(session, program, ORDER, course) for _ in range(2))
+    assert first is not None
+    assert second is not None
+    assert objective(program, first) == pytest.approx(objective(program, second))

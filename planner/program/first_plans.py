@@ -1,0 +1,82 @@
+"""First plans, seconds after the bound: the relaxation's point rounded in one manner after another."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.arrays import Floats
+from planner.program.build import Program
+from planner.program.decisions import NOWHERE
+from planner.program.found import Found, Watcher
+from planner.solver.dive import Course, Manner, Settling, dive
+from planner.solver.linear import LinearSession, LinearSolution
+
+_MANNERS = (
+    Manner(held=False, share=0.2),
+    Manner(held=True, share=0.05),
+    Manner(held=False, share=0.1),
+    Manner(held=True, share=0.1),
+)
+"""The quickest first; which of the others is best differs from program to program (solving.md)."""
+_SHARE = 0.25
+"""Of the time left, for dives after the first plan."""
+_WORTH = 1e-4
+"""Share of the best plan's cost that a dive must still be able to save."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dives:
+    """What dives need.
+
+    linear : holds the program with AI levels fixed, at its optimum `start`
+    steady : whether they end by what they find alone, never by the clock
+    """
+
+    program: Program
+    linear: LinearSession
+    start: LinearSolution
+    steady: bool
+
+
+def first_plans(dives: Dives, found: Found, watcher: Watcher) -> Iterator[Floats]:
+    """(C,) points with whole numbers, each to be counted before the next dive begins."""
+    begun = time.monotonic()
+    enough = begun + _SHARE * (watcher.deadline - begun)
+    for manner in _MANNERS:
+        if found.best is not None and not dives.steady and time.monotonic() > enough:
+            return
+        course = Course(dives.start, manner, _hopeless(found, watcher, np.inf if dives.steady else enough))
+        point = dive(dives.linear, dives.program.matrix, _settling(dives.program), course)
+        if point is not None:
+            yield point
+        if watcher.stopped():
+            return
+
+
+def _hopeless(found: Found, watcher: Watcher, enough: float) -> Callable[[float], bool]:
+    def hopeless(cost: float) -> bool:
+        if watcher.stopped():
+            return True
+        best = found.best
+        return best is not None and (cost > (1 - _WORTH) * best.cost or time.monotonic() > enough)
+
+    return hopeless
+
+
+def _settling(program: Program) -> Settling:
+    """The order in which a dive settles whole columns; people on the books and desks are the dear ones."""
+    pools = program.decide.pools
+    books = [place for pool in pools for place in (pool.headcount, pool.desks) if place != NOWHERE]
+    return Settling(
+        dear=np.array(books, dtype=np.int64),
+        groups=(
+            np.concatenate([pool.used for pool in pools]),
+            np.concatenate([pool.on for pool in pools]),
+            np.concatenate([pool.people for pool in pools]),
+            np.concatenate([pool.cycles for pool in pools]),
+        ),
+    )

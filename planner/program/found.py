@@ -1,0 +1,50 @@
+"""The best plan and bound so far, and how a search is watched and ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from planner.program.candidate import Candidate
+
+_ROUNDING = 1e-7
+
+Reason = Literal["gap", "time limit", "Ctrl-C", "solvers ended"]
+
+
+@dataclass(slots=True)
+class Found:
+    """The best plan and bound so far: the one thing that changes during a search.
+
+    bound : money no plan can undercut
+    solver : who found the best plan: a dive, or a solver by name
+    reason : why the search ended
+    """
+
+    bound: float = -np.inf
+    best: Candidate | None = None
+    solver: str = ""
+    reason: Reason = "time limit"
+
+    def proven(self, gap: float) -> bool:
+        """Whether the best plan lies within the gap of the bound."""
+        if self.best is None:
+            return False
+        return self.best.cost - self.bound <= (gap + _ROUNDING) * abs(self.best.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """How a search is watched and ended.
+
+    deadline : in time.monotonic terms
+    tell : called with what is being done, and the findings so far
+    stopped : asked now and then; true ends the search
+    """
+
+    deadline: float
+    tell: Callable[[str, Found], None]
+    stopped: Callable[[], bool]
