@@ -1,7 +1,8 @@
 """Who of those present works which queue, split at its best: exact once people and levels are fixed.
 
 With people on patterns and AI levels given, every table is a sum of straight pieces, so the best split is
-a linear program with no rows on demand:
+a linear program with no rows on demand. Other people change its right-hand side alone, so it is kept between
+splits and solved again from where it stood:
 
     minimise  sum_v price_v V + shortfall
     sum_q y[t,p,q] = capacity[t,p]                          everybody present is put on a queue
@@ -27,6 +28,8 @@ from planner.solver.matrix import Matrix, Rows
 SHORTFALL_PRICE = 1e4
 _SERVICE_PRICE = 1e-3
 _TIGHTER = 1e-9
+_NOTHING = 1e-7
+"""Share of a table's first entry; from there on the table is one piece."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +57,35 @@ def capacity(on: Instance, people: Sequence[Counts]) -> Floats:
     return np.column_stack(given)
 
 
-def assignment(on: Instance, present: Floats, level: Sequence[int], session: LinearSession) -> Assignment:
-    """The best split of those present.
+class Splits:
+    """The best split of those present, again and again.
 
-    Parameters
-    ----------
-    present : (T, P) effective agents
-    level : AI level of each queue
-    session : where the linear program is solved
+    session : where the linear program is solved; nobody else may use it
     """
-    writer = _Writer(on, present, level)
-    session.load(writer.matrix())
-    solution = session.solve()
-    if solution.status != "optimal":
-        raise SolverFailed(f"the split of agents over queues ended {solution.status}")
-    return writer.read(solution.values, solution.row_duals)
+
+    def __init__(self, on: Instance, session: LinearSession) -> None:
+        self._on, self._session = on, session
+        self._writer: _Writer | None = None
+
+    def of(self, present: Floats, level: Sequence[int]) -> Assignment:
+        """The split of (T, P) effective agents, with the AI level of each queue."""
+        if self._writer is None or self._writer.level != tuple(level):
+            self._writer = _Writer(self._on, tuple(level))
+            self._session.load(self._writer.matrix())
+        writer = self._writer
+        there = writer.cover >= 0
+        self._session.change_row_bounds(writer.cover[there], present[there], present[there])
+        solution = self._session.solve()
+        if solution.status != "optimal":
+            raise SolverFailed(f"the split of agents over queues ended {solution.status}")
+        return writer.read(solution.values, solution.row_duals)
 
 
 class _Writer:
     """Lays the linear program out as arrays, block by block."""
 
-    def __init__(self, on: Instance, present: Floats, level: Sequence[int]) -> None:
-        self.on, self.present, self.level = on, present, level
+    def __init__(self, on: Instance, level: tuple[int, ...]) -> None:
+        self.on, self.level = on, level
         self.cost: list[Floats] = []
         self.upper: list[Floats] = []
         self.size = 0
@@ -84,7 +94,7 @@ class _Writer:
         self.upper_rows: list[Floats] = []
         self.height = 0
         self.split: dict[tuple[int, int], tuple[Counts, Counts]] = {}
-        self.cover = np.full(present.shape, -1, dtype=np.int64)
+        self.cover = np.full((on.calendar.intervals, len(on.pools)), -1, dtype=np.int64)
         self._write()
 
     def matrix(self) -> Matrix:
@@ -151,7 +161,7 @@ class _Writer:
         for p, pool in enumerate(self.on.pools):
             wanted = np.any([self.on.queues[q].active for q in pool.serves], axis=0)
             at = np.flatnonzero(wanted)
-            self.cover[at, p] = self._rows(at.size, self.present[at, p], self.present[at, p])
+            self.cover[at, p] = self._rows(at.size, 0.0, 0.0)
 
     def _split_columns(self, number: int, at: Counts, supply: Counts) -> list[Counts]:
         """y of every pool that serves the queue, put into cover and supply; their places by pool."""
@@ -168,8 +178,7 @@ class _Writer:
     def _measured(self, number: int, part: Measured, at: Counts, agents: Sequence[Counts]) -> Counts:
         """Pieces of the tables held below the agents there, and the promises over them; places of excess."""
         queue = self.on.queues[number]
-        serving = [p for p, pool in enumerate(self.on.pools) if number in pool.serves]
-        cut = _pieces(queue, part, self.level[number], (at, self.present[:, serving].sum(axis=1)))
+        cut = _pieces(queue, part, self.level[number], at)
         price = _SERVICE_PRICE + (queue.lost_cost if part.kind == "lost" else 0.0)
         pieces = self._columns(cut.slope.size, price * cut.slope, cut.width)
         room = self._rows(at.size, -np.inf, -cut.first)
@@ -195,7 +204,7 @@ class _Writer:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """Tables cut into straight pieces: one up to the floor, then agent by agent.
+    """Tables cut into straight pieces: one up to the floor, agent by agent, and one where nearly nothing is left.
 
     owner : (N,) which of the A intervals a piece belongs to
     width, slope : (N,) agents, and what one more agent changes
@@ -209,12 +218,12 @@ class _Pieces:
     first: Floats
 
 
-def _pieces(queue: QueueInstance, part: Measured, level: int, at_and_most: tuple[Counts, Floats]) -> _Pieces:
-    """The tables of the intervals asked for, up to the most agents that could be there, each (T,).
+def _pieces(queue: QueueInstance, part: Measured, level: int, at: Counts) -> _Pieces:
+    """The tables of the intervals asked for.
 
     The single piece below the floor keeps the curve convex and is used by rosters alone that miss the floor.
+    So does the one at the end, which counts a trifle too much.
     """
-    at, most = at_and_most
     tables, system = part.tables, part.tables.which[at * queue.levels + level]
     scale = queue.demand.contacts[at, level] * part.unit
     first = tables.first[system]
@@ -222,8 +231,9 @@ def _pieces(queue: QueueInstance, part: Measured, level: int, at_and_most: tuple
     for owner, t in enumerate(at):
         values = tables.values[tables.offsets[system[owner]] : tables.offsets[system[owner] + 1]]
         begin = min(max(int(queue.floor[t, level]) - int(first[owner]), 0), values.size - 1)
-        end = min(max(int(np.ceil(most[t])) + 1, begin), values.size - 1)
-        ends = np.arange(begin, end + 1) if begin == 0 else np.concatenate([[0], np.arange(begin, end + 1)])
+        nothing = int(np.searchsorted(-values, -_NOTHING * values[0]))
+        every = np.arange(begin, max(begin, min(nothing, values.size - 1)) + 1)
+        ends = np.unique(np.concatenate([[0], every, [values.size - 1]]))
         width = np.diff(ends).astype(np.float64)
         owners.append(np.full(width.size, owner))
         widths.append(width)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.arrays import Counts, Floats, frozen_counts
-from planner.program.assignment import Assignment, assignment, capacity
+from planner.arrays import Counts, Flags, Floats, frozen_counts
+from planner.program.assignment import Assignment, Splits, capacity
 from planner.program.build import Program
-from planner.program.headcount import desks_needed, headcount_needed
+from planner.program.headcount import desks_needed, headcount_needed, room_for_one_more
 from planner.program.instance import Instance, PoolInstance
 from planner.queueing import share_at
-from planner.solver.linear import LinearSession
 
 _MOST_REPAIRS = 12
 
@@ -42,18 +41,15 @@ def decided(program: Program, values: Floats) -> tuple[tuple[Counts, ...], tuple
     return people, level
 
 
-def candidate(
-    on: Instance, people: Sequence[Counts], level: Sequence[int], session: LinearSession
-) -> Candidate:
+def candidate(on: Instance, people: Sequence[Counts], level: Sequence[int], splits: Splits) -> Candidate:
     """These people and levels, split at their best and priced."""
-    split = assignment(on, capacity(on, people), level, session)
+    split = splits.of(capacity(on, people), level)
     headcount = tuple(
         max(headcount_needed(pool, on.calendar, x), pool.rules.minimum_headcount)
         for pool, x in zip(on.pools, people, strict=True)
     )
     desks = tuple(
-        desks_needed(pool, on.calendar, x) if pool.desk_cost > 0 else 0
-        for pool, x in zip(on.pools, people, strict=True)
+        desks_needed(pool, x) if pool.desk_cost > 0 else 0 for pool, x in zip(on.pools, people, strict=True)
     )
     unpriced = Candidate(tuple(people), tuple(level), split, headcount, desks, 0.0)
     return Candidate(tuple(people), tuple(level), split, headcount, desks, sum(costs(on, unpriced)))
@@ -82,7 +78,7 @@ def lost_contacts(on: Instance, made: Candidate, number: int) -> float:
     return 0.0
 
 
-def repaired(on: Instance, made: Candidate, session: LinearSession) -> Candidate:
+def repaired(on: Instance, made: Candidate, splits: Splits) -> Candidate:
     """The candidate with a few people added where a promise is narrowly missed.
 
     Each step adds one person to the pattern that mends most for its money. The result may still miss.
@@ -96,7 +92,7 @@ def repaired(on: Instance, made: Candidate, session: LinearSession) -> Candidate
         pool, pattern = step
         people = [np.array(x) for x in made.people]
         people[pool][pattern] += 1
-        made = candidate(on, [frozen_counts(x) for x in people], made.level, session)
+        made = candidate(on, [frozen_counts(x) for x in people], made.level, splits)
     return made
 
 
@@ -118,22 +114,17 @@ def _price(pool: PoolInstance) -> Floats:
     return pool.shift_cost + pool.person_cost / pool.rules.contract.days_per_week + 1e-6
 
 
-def _may_add(on: Instance, pool: PoolInstance, people: Counts) -> np.ndarray:
+def _may_add(on: Instance, pool: PoolInstance, people: Counts) -> Flags:
     """(J,) whether one more person on the pattern breaks no rule that counts people or patterns."""
     counted = pool.rules.maximum_patterns is not None or (pool.patterns.minimum_people > 1).any()
-    allowed = np.array(people > 0) if counted else np.ones(people.size, dtype=bool)
-    if pool.rules.maximum_seats is None and pool.rules.maximum_headcount is None:
-        return allowed
-    for j in np.flatnonzero(allowed):
-        more = people + (np.arange(people.size) == j)
-        allowed[j] = not any(_limits(on, pool, more))
-    return allowed
+    room = room_for_one_more(pool, on.calendar, people)
+    return room & (people > 0) if counted else room
 
 
 def _limits(on: Instance, pool: PoolInstance, people: Counts) -> Iterator[str]:
     rules = pool.rules
     if rules.maximum_seats is not None:
-        seats = desks_needed(pool, on.calendar, people, absence=0.0)
+        seats = desks_needed(pool, people, absence=0.0)
         if seats > rules.maximum_seats:
             yield f"{pool.name}: {seats} people at work at once, {rules.maximum_seats} seats"
     if rules.maximum_headcount is not None:

@@ -22,7 +22,7 @@ _MANNERS = (
     Manner(held=True, share=0.1),
 )
 """The quickest first; which of the others is best differs from program to program (solving.md)."""
-_SHARE = 0.25
+_SHARE = 0.15
 """Of the time left, for dives after the first plan."""
 _WORTH = 1e-4
 """Share of the best plan's cost that a dive must still be able to save."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from planner.arrays import Flags, Floats
 from planner.calendar import Calendar
 from planner.errors import SolverFailed
 from planner.program.decisions import NOWHERE, Decisions
@@ -24,8 +25,12 @@ def desks(on: Instance, decide: Decisions) -> Iterator[Row]:
         if columns.desks == NOWHERE and pool.rules.maximum_seats is None:
             continue
         needing = 1.0 - pool.rules.shrinkage.absence
-        for moment, present in _present_at_starts(on.calendar, pool):
-            here = [(v[columns.people[j]], 1.0) for j in present]
+        present = pool.patterns.at_starts
+        for moment in range(present.shape[0]):
+            here = [
+                (v[columns.people[j]], 1.0)
+                for j in present.indices[present.indptr[moment] : present.indptr[moment + 1]]
+            ]
             if columns.desks != NOWHERE:
                 at_desks = [(variable, needing) for variable, _ in here]
                 yield f"desks_{p}_{moment}", total([*at_desks, (v[columns.desks], -1.0)]) <= 0
@@ -103,17 +108,6 @@ def _of_headcount(decide: Decisions, p: int, mine: np.ndarray, weight: np.ndarra
     return total([*people, (v[columns.headcount], -each)]) <= 0
 
 
-def _present_at_starts(calendar: Calendar, pool: PoolInstance) -> Iterator[tuple[int, np.ndarray]]:
-    """Every start of a shift, with the patterns at work then; a cyclic calendar wraps."""
-    found = pool.patterns
-    span = calendar.end - int(calendar.epoch[0])
-    for number, moment in enumerate(np.unique(found.start)):
-        present = (found.start <= moment) & (moment < found.end)
-        if calendar.cyclic:
-            present |= (found.start - span <= moment) & (moment < found.end - span)
-        yield number, np.flatnonzero(present)
-
-
 def headcount_needed(pool: PoolInstance, calendar: Calendar, people: np.ndarray) -> int:
     """Fewest people on the books who can work the shifts, by the rules of (M8) to (M11).
 
@@ -137,20 +131,40 @@ def headcount_needed(pool: PoolInstance, calendar: Calendar, people: np.ndarray)
     return int(np.ceil(need - 1e-9))
 
 
-def desks_needed(
-    pool: PoolInstance, calendar: Calendar, people: np.ndarray, absence: float | None = None
-) -> int:
+def desks_needed(pool: PoolInstance, people: np.ndarray, absence: float | None = None) -> int:
     """Most people at work at once, those absent left out: (M7) for whole people.
 
     absence : share of paid time; None takes the pool's
     """
     share = 1.0 - (pool.rules.shrinkage.absence if absence is None else absence)
-    most = max((people[present].sum() for _, present in _present_at_starts(calendar, pool)), default=0)
-    return int(np.ceil(share * float(most) - 1e-9))
+    most = float((pool.patterns.at_starts @ people).max(initial=0.0))
+    return int(np.ceil(share * most - 1e-9))
+
+
+def room_for_one_more(pool: PoolInstance, calendar: Calendar, people: np.ndarray) -> Flags:
+    """(J,) whether one more person on a pattern keeps within the pool's seats and largest headcount."""
+    found, rules = pool.patterns, pool.rules
+    room = np.ones(people.size, dtype=np.bool_)
+    if rules.maximum_seats is not None:
+        full = found.at_starts @ people >= rules.maximum_seats
+        room &= found.at_starts.T @ full.astype(np.float64) == 0
+    if rules.maximum_headcount is not None:
+        kinds, kind = np.unique(np.column_stack([found.day, found.paid_hours]), axis=0, return_inverse=True)
+        fits = np.zeros(len(kinds), dtype=np.bool_)
+        for number in range(len(kinds)):
+            one_more = people + (np.arange(people.size) == np.argmax(kind.reshape(-1) == number))
+            fits[number] = headcount_needed(pool, calendar, one_more) <= rules.maximum_headcount
+        room &= fits[kind.reshape(-1)]
+    return room
 
 
 def fewest_with_days_in_a_row(per_day: np.ndarray, span: int) -> float:
-    """Fewest people, each working `span` days in a row of a cyclic week, who cover every day.
+    """Fewest people, each working `span` days in a row of a cyclic week, who cover every day."""
+    return float(working_days(per_day, span).sum())
+
+
+def working_days(per_day: np.ndarray, span: int) -> Floats:
+    """(7,) people by the first of their `span` working days in a row, the fewest who cover every day.
 
     Source: Bartholdi, Orlin and Ratliff (1980): the linear bound of the cyclic cover, rounded, is
     reached or missed by little; solved exactly here as a small integer program by scipy.
@@ -166,4 +180,4 @@ def fewest_with_days_in_a_row(per_day: np.ndarray, span: int) -> float:
     )
     if found.x is None:
         raise SolverFailed(f"days off: {found.message}")
-    return float(np.round(found.x.sum()))
+    return np.asarray(np.round(found.x), dtype=np.float64)

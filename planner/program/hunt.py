@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from planner.arrays import Counts, Floats
+from planner.program.assignment import Splits
 from planner.program.build import Program
 from planner.program.candidate import candidate, decided, faults, repaired
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
-from planner.program.neighbourhood import Window, held_columns, windows
+from planner.program.neighbourhood import Window, held_columns, overlap, touched_intervals, windows
+from planner.program.point import point_of
 from planner.program.separate import rows_around, violated
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
-from planner.solver.matrix import Matrix, Part, part, with_bounds, with_rows
+from planner.solver.matrix import Part, part, with_bounds, with_rows
 from planner.solver.mixed import Event, Runs, Task
 from planner.solver.process import Engine
 from planner.solver.relaxation import Relaxation
 
 _REACH = 3
 _TICK = 0.2
-_DAYS_SECONDS = 6.0
-_DAYS_GAP = 2e-4
-_DAYS_NODES = 400
+_DAYS_SECONDS, _DAYS_NODES, _DAYS_GAP, _DAYS_REACH = 6.0, 400, 2e-4, 8
 _WHOLE_NODES = 2000
 _MISSES = 1e-9
-_MOST_TASKS = 400
+_MOST_FAILURES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,61 +42,86 @@ class Sessions:
     """
 
     linear: LinearSession
-    splits: LinearSession
+    splits: Splits
     runs: Runs
+
+
+@dataclass(slots=True)
+class _Tasks:
+    """Integer programs under way, and those still worth a try.
+
+    whole, fixed : names of the tasks on the whole program, and on it with AI levels fixed
+    days : the neighbourhood that a task works on, and its part of the program
+    waiting : neighbourhoods in the order of their turns
+    turns : neighbourhoods begun
+    idle : neighbourhoods that have ended since the best plan was found
+    """
+
+    waiting: list[Window]
+    whole: set[str] = field(default_factory=set)
+    fixed: set[str] = field(default_factory=set)
+    days: dict[str, tuple[Window, Part]] = field(default_factory=dict)
+    started: int = 0
+    failed: int = 0
+    turns: int = 0
+    idle: int = 0
 
 
 class Hunt:
     """Betters plans until the gap is proven, time is up or nothing is left to try.
 
-    Two tasks run side by side: one on a neighbourhood of the best plan, one on the whole program. A
-    reproducible hunt runs one at a time and ends them by nodes, never by the clock: it finds the same again.
+    Two tasks run side by side. The first are neighbourhoods of the best plan; once each had its turn, one of
+    the two is the whole program, for bounds and other AI levels. A reproducible hunt runs one at a time and
+    ends them by nodes, never by the clock: it finds the same again.
     """
 
     def __init__(
         self, program: Program, limits: SolverLimits, watcher: Watcher, found: Found, use: Sessions
     ) -> None:
-        self._program, self._limits, self._watcher, self._found, self._use = (
-            program, limits, watcher, found, use,
-        )  # fmt: skip
+        self._program, self._limits, self._watcher = program, limits, watcher
+        self._found, self._use = found, use
         self._engine: Engine = "highs" if limits.solver == "highs" else "scip"
+        self._tasks = _Tasks(list(windows(program)))
         self._matrix = program.matrix
         self._level: tuple[int, ...] = ()
         self._start: Floats | None = None
-        self._parts: dict[str, Part] = {}
-        self._whole: set[str] = set()
-        self._number = 0
-        self._windows = list(windows(program))
-        self._better_at = 0  # number of the task during which the best plan was found
         use.runs.warm(self._engine)
 
     def follow(self, relaxed: Relaxation) -> None:
         """From the relaxation's point to the end."""
-        program, steady = self._program, self._limits.reproducible
-        around = rows_around(program, relaxed.values, _REACH)
-        self._matrix = with_rows(with_rows(program.matrix, relaxed.rows), around)
-        _, self._level = decided(program, relaxed.values)
-        if not steady:
-            self._start_whole()
-        linear = self._use.linear
-        linear.add_rows(around)
-        linear.change_bounds(*self._level_bounds())
-        solution = linear.solve()
-        if solution.status == "optimal":
-            for point in first_plans(Dives(program, linear, solution, steady), self._found, self._watcher):
-                self._examine("dive", point)
-                self._take_all()
-                if self._over():
-                    return
-        self._next_task()
+        around = rows_around(self._program, relaxed.values, _REACH)
+        self._matrix = with_rows(with_rows(self._program.matrix, relaxed.rows), around)
+        _, self._level = decided(self._program, relaxed.values)
+        beside = 0 if self._limits.reproducible else 1
+        self._use.linear.add_rows(around)
+        if not self._tasks.waiting:
+            self._fill(beside)
+        for point in self._rounded():
+            self._examine("dive", point)
+            while (event := self._use.runs.next(0.0)) is not None:
+                self._take(event)
+            self._fill(beside)
+            self._watcher.tell("plan", self._found)
+            if self._over():
+                return
         while not self._over():
+            self._fill(beside + 1)
+            if not self._use.runs.running:
+                self._found.reason = "solvers ended"
+                return
             event = self._use.runs.next(_TICK)
             if event is not None:
                 self._take(event)
-            elif not self._use.runs.running:
-                self._found.reason = "solvers ended"
-                return
             self._watcher.tell("plan", self._found)
+
+    def _rounded(self) -> Iterator[Floats]:
+        """First plans, with AI levels fixed where the relaxation has them."""
+        linear = self._use.linear
+        linear.change_bounds(*self._level_bounds())
+        start = linear.solve()
+        if start.status == "optimal":
+            dives = Dives(self._program, linear, start, self._limits.reproducible)
+            yield from first_plans(dives, self._found, self._watcher)
 
     def _over(self) -> bool:
         if self._found.proven(self._limits.gap):
@@ -108,21 +134,24 @@ class Hunt:
             return False
         return True
 
-    def _take_all(self) -> None:
-        while (event := self._use.runs.next(0.0)) is not None:
-            self._take(event)
-        self._watcher.tell("plan", self._found)
-
     def _take(self, event: Event) -> None:
-        ended = event.kind in {"done", "failed"}
-        if event.bound is not None and event.task in self._whole and (ended or not self._limits.reproducible):
+        """Take a task's plans and bounds; a reproducible hunt waits for the bound that stands at the end."""
+        tasks, ended = self._tasks, event.kind in {"done", "failed"}
+        if event.bound is not None and event.task in tasks.whole and (ended or not self._limits.reproducible):
             self._found.bound = max(self._found.bound, event.bound)
         if event.kind == "plan" and event.values is not None:
-            smaller = self._parts.get(event.task)
-            values = event.values if smaller is None else smaller.outside(event.values)
-            self._examine(event.task.split(" ")[0], values)
+            self._examine(event.task.split(" ")[0], self._everywhere(event.task, event.values))
         if ended:
-            self._after(event)
+            self._ended(event)
+
+    def _everywhere(self, task: str, values: Floats) -> Floats:
+        """(C,) a task's plan, with what it could not move as the best plan has it now."""
+        if task not in self._tasks.days:
+            return values
+        smaller = self._tasks.days[task][1]
+        every = np.array(smaller.whole if self._start is None else self._start)
+        every[smaller.free] = values
+        return every
 
     def _examine(self, who: str, values: Floats) -> None:
         """Count a plan exactly; keep it if it is the best."""
@@ -130,71 +159,88 @@ class Hunt:
         people, level = decided(self._program, values)
         made = candidate(on, people, level, self._use.splits)
         if made.assignment.missing > 0:
-            self._look_closer(values)
+            self._matrix = with_rows(self._matrix, violated(self._program, values, _MISSES).rows)
             made = repaired(on, made, self._use.splits)
         if not faults(on, made) and (found.best is None or made.cost < found.best.cost):
-            found.best, found.solver, self._start, self._level = made, who, values, level
-            self._better_at = self._number
+            found.best, found.solver = made, who
+            self._start, self._level = point_of(self._program, made), level
+            self._tasks.idle = 0
 
-    def _look_closer(self, values: Floats) -> None:
-        """Add the table segments around a plan whose V counts too little."""
-        missing = violated(self._program, values, _MISSES)
-        self._matrix = with_rows(self._matrix, missing.rows)
+    def _ended(self, event: Event) -> None:
+        tasks = self._tasks
+        tasks.failed += event.kind == "failed"
+        if tasks.days.pop(event.task, None) is not None:
+            tasks.idle += 1
+        elif event.task in tasks.whole and event.status == "infeasible":
+            tasks.failed = _MOST_FAILURES  # no whole numbers keep every rule: nothing is left to try
+        elif event.values is not None:
+            self._matrix = with_rows(self._matrix, rows_around(self._program, event.values, _REACH))
 
-    def _after(self, event: Event) -> None:
-        """When a task ends, put the freed core to something else."""
-        self._parts.pop(event.task, None)
-        if event.task in self._whole:
-            if event.status == "infeasible":
-                self._found.reason = "solvers ended"
+    def _fill(self, cores: int) -> None:
+        """Start what is most worth while on every core that is free."""
+        while len(self._use.runs.running) < cores and self._tasks.failed < _MOST_FAILURES:
+            if not self._began():
                 return
-            if event.values is not None:
-                nearby = rows_around(self._program, event.values, _REACH)
-                self._matrix = with_rows(self._matrix, nearby)
-        if self._number < _MOST_TASKS and not self._found.proven(self._limits.gap):
-            if self._limits.reproducible or event.task not in self._whole:
-                self._next_task()
-            else:
-                self._start_whole()
 
-    def _next_task(self) -> None:
-        """The next neighbourhood of the best plan; the whole program where none is left to try."""
-        tried = self._number - self._better_at
-        if self._start is not None and self._windows and tried <= 2 * len(self._windows):
-            window = self._windows.pop(0)
-            self._windows.append(window)
-            self._start_days(window)
-        elif self._limits.reproducible:
-            self._start_whole()
-        elif any(queue.level.size for queue in self._program.decide.queues):
-            self._run(with_bounds(self._matrix, *self._level_bounds()), "fixed", self._limits.gap / 4)
+    def _began(self) -> bool:
+        """Start the next task; false where there is none."""
+        tasks, running = self._tasks, set(self._use.runs.running)
+        window = self._next_window()
+        if window is not None and (tasks.turns < len(tasks.waiting) or running & tasks.whole):
+            self._begin_days(window)
+        elif not running & tasks.whole:
+            tasks.whole.add(self._run(Task("whole", self._engine, self._matrix, self._limits.gap / 2)))
+        elif not running & tasks.fixed and any(queue.level.size for queue in self._program.decide.queues):
+            matrix = with_bounds(self._matrix, *self._level_bounds())
+            tasks.fixed.add(self._run(Task("fixed", self._engine, matrix, self._limits.gap / 4)))
+        else:
+            return False
+        return True
 
-    def _start_days(self, window: Window) -> None:
+    def _next_window(self) -> Window | None:
+        """The next neighbourhood apart from those under way; None where all were tried in vain."""
+        tasks = self._tasks
+        if self._start is None or tasks.idle > 2 * len(tasks.waiting):
+            return None
+        under_way = [window for window, _ in tasks.days.values()]
+        apart = [
+            window
+            for window in tasks.waiting
+            if not any(overlap(self._program, window, other) for other in under_way)
+        ]
+        return apart[0] if apart else None
+
+    def _begin_days(self, window: Window) -> None:
         """Set a few days free around the best plan."""
         assert self._start is not None
-        matrix = with_bounds(self._matrix, *self._level_bounds())
+        self._tasks.waiting.remove(window)
+        self._tasks.waiting.append(window)
+        self._tasks.turns += 1
         columns = held_columns(self._program, window)
-        held = np.clip(self._start[columns], matrix.lower[columns], matrix.upper[columns])
-        smaller = part(matrix, columns, held)
-        name = self._run(smaller.matrix, "days", _DAYS_GAP, smaller)
-        self._parts[name] = smaller
+        nearby = rows_around(
+            self._program, self._start, _DAYS_REACH, touched_intervals(self._program, window)
+        )
+        matrix = with_bounds(with_rows(self._matrix, nearby), *self._level_bounds())
+        smaller = part(matrix, columns, self._start[columns])
+        deadline = time.monotonic() + _DAYS_SECONDS
+        task = Task("days", self._engine, smaller.matrix, _DAYS_GAP, deadline=deadline, nodes=_DAYS_NODES)
+        name = self._run(task, smaller.inside(self._start))
+        self._tasks.days[name] = window, smaller
 
-    def _start_whole(self) -> None:
-        self._whole.add(self._run(self._matrix, "whole", self._limits.gap / 2))
-
-    def _run(self, matrix: Matrix, what: str, gap: float, smaller: Part | None = None) -> str:
-        self._number += 1
-        name = f"{self._engine} {self._number} {what}"
-        start = self._start
-        if start is not None and smaller is not None:
-            start = smaller.inside(start)
-        deadline, nodes = self._watcher.deadline, None
-        if self._limits.reproducible:
-            nodes = _DAYS_NODES if what == "days" else _WHOLE_NODES
-        elif what == "days":
-            deadline = min(deadline, time.monotonic() + _DAYS_SECONDS)
-        task = Task(name, self._engine, matrix, gap, self._limits.seed, start, deadline, nodes=nodes)
-        begun = self._use.runs.start(task)
+    def _run(self, asked: Task, start: Floats | None = None) -> str:
+        """Start a task from the best plan; a reproducible one ends by nodes, another by the clock."""
+        self._tasks.started += 1
+        by_nodes = self._limits.reproducible
+        begun = self._use.runs.start(
+            replace(
+                asked,
+                name=f"{self._engine} {self._tasks.started} {asked.name}",
+                seed=self._limits.seed,
+                start=self._start if start is None else start,
+                deadline=self._watcher.deadline if by_nodes else min(asked.deadline, self._watcher.deadline),
+                nodes=(asked.nodes or _WHOLE_NODES) if by_nodes else None,
+            )
+        )
         self._use.runs.warm(self._engine)
         return begun
 

@@ -24,25 +24,35 @@ def windows(program: Program) -> list[Window]:
     return [*range(0, days, 2), *range(1, days, 2)] if days > 2 * WIDTH else []
 
 
+def overlap(program: Program, one: Window, other: Window) -> bool:
+    """Whether two neighbourhoods have a day in common."""
+    return bool(_days(program, one) & _days(program, other))
+
+
+def _days(program: Program, first: Window) -> set[int]:
+    days = len(program.on.calendar.days)
+    return {(first + day) % days for day in range(WIDTH)}
+
+
 def held_columns(program: Program, first: Window) -> Counts:
     """Columns to hold so that only the patterns of WIDTH days, and the intervals they work, are free.
 
     Headcount and desks stay free; AI levels are the caller's to hold.
     """
-    days = len(program.on.calendar.days)
-    free = {(first + day) % days for day in range(WIDTH)}
+    free = _days(program, first)
     held = []
     for pool, columns in zip(program.on.pools, program.decide.pools, strict=True):
         held.append(columns.people[~np.isin(pool.patterns.day, list(free))])
-    touched = _touched(program, free)
+    touched = touched_intervals(program, first)
     split = [places for pool in program.decide.pools for places in (pool.present, *pool.agents.values())]
     served = [places for queue in program.decide.queues for places in (queue.agents, *queue.counted)]
     held += [places[~touched & (places != NOWHERE)] for places in (*split, *served)]
     return np.concatenate(held)
 
 
-def _touched(program: Program, days: set[int]) -> Flags:
-    """(T,) intervals that any pattern of these days works."""
+def touched_intervals(program: Program, first: Window) -> Flags:
+    """(T,) intervals that any pattern of a neighbourhood's days works."""
+    days = _days(program, first)
     touched = np.zeros(program.on.calendar.intervals, dtype=np.bool_)
     for pool in program.on.pools:
         mine = np.flatnonzero(np.isin(pool.patterns.day, list(days)))

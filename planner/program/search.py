@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from planner.arrays import Floats
 from planner.errors import OutOfTime
+from planner.program.assignment import Splits
 from planner.program.build import Program
 from planner.program.found import Found, Watcher
 from planner.program.hunt import Hunt, Sessions
@@ -41,10 +42,10 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
     deadline = watcher.deadline
     with (
         LinearSession(deadline, _method(program.matrix)) as linear,
-        LinearSession(deadline) as splits,
+        LinearSession(deadline) as counting,
         Runs(deadline) as runs,
     ):
-        hunt = Hunt(program, limits, watcher, found, Sessions(linear, splits, runs))
+        hunt = Hunt(program, limits, watcher, found, Sessions(linear, Splits(program.on, counting), runs))
         try:
             hunt.follow(_relaxed(program, linear, watcher, found))
         except OutOfTime:

@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
 
-from planner.arrays import Counts, Floats
+from planner.arrays import Counts, Flags, Floats
 from planner.program.build import Program
 from planner.program.decisions import NOWHERE
 from planner.program.instance import Measured, QueueInstance
@@ -93,13 +93,16 @@ def first_rows(program: Program) -> Rows:
     return reduce(stacked, found, no_rows())
 
 
-def rows_around(program: Program, values: Floats, reach: int) -> Rows:
+def rows_around(program: Program, values: Floats, reach: int, where: Flags | None = None) -> Rows:
     """Every segment within `reach` agents of the point, at the level with the most weight of each queue.
 
     With these a program whose levels are fixed there counts exactly what the tables count nearby.
+
+    where : (T,) the intervals wanted; None takes all
     """
     found = []
-    for part in _parts(program):
+    for whole in _parts(program):
+        part = whole if where is None else replace(whole, intervals=whole.intervals[where[whole.intervals]])
         k = int(np.argmax(part.weights(values)))
         found.append(_at(part, nearby(part.curves, part.points(values), k, reach)))
     return reduce(stacked, found, no_rows())

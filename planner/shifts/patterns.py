@@ -26,6 +26,8 @@ class Patterns:
     minimum_people : (J,) people, where it is used at all
     work : (T, J) sparse, share of the interval worked
     by_interval : the same, stored interval by interval
+    at_starts : (S, J) sparse, 1 where a pattern's shift is going on at one of the S moments at which shifts
+        start; the number of people at work rises at no other moment
     """
 
     shapes: tuple[Shape, ...]
@@ -36,6 +38,7 @@ class Patterns:
     paid_hours: Floats
     minimum_people: Counts
     work: sparse.csc_array
+    at_starts: sparse.csr_array
     by_interval: sparse.csr_array = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,16 +86,28 @@ def placed(chosen: list[tuple[Shape, int, int]], calendar: Calendar) -> Patterns
     number = {name: index for index, name in enumerate(distinct)}
     start = [calendar.at(calendar.days[day], shape.start) for shape, day, _ in chosen]
     length = [60 * (shape.end - shape.start) for shape, _, _ in chosen]
+    end = np.array(start, dtype=np.int64) + np.array(length, dtype=np.int64)
     return Patterns(
         shapes=tuple(distinct.values()),
         shape=frozen_counts([number[shape.name] for shape, _, _ in chosen]),
         day=frozen_counts([day for _, day, _ in chosen]),
         start=frozen_counts(start),
-        end=frozen_counts(np.array(start, dtype=np.int64) + np.array(length, dtype=np.int64)),
+        end=frozen_counts(end),
         paid_hours=frozen([shape.paid_hours for shape, _, _ in chosen]),
         minimum_people=frozen_counts([minimum for _, _, minimum in chosen]),
         work=_work([(shape, first) for (shape, _, _), first in zip(chosen, start, strict=True)], calendar),
+        at_starts=_at_starts(np.array(start, dtype=np.int64), end, calendar),
     )
+
+
+def _at_starts(start: Counts, end: Counts, calendar: Calendar) -> sparse.csr_array:
+    """Who is at work whenever a shift starts; a cyclic calendar wraps."""
+    moments = np.unique(start)[:, None]
+    present = (start <= moments) & (moments < end)
+    if calendar.cyclic:
+        span = calendar.end - int(calendar.epoch[0])
+        present |= (start - span <= moments) & (moments < end - span)
+    return sparse.csr_array(present.astype(np.float64))
 
 
 def _span(shape: Shape, day: int, calendar: Calendar) -> Counts:

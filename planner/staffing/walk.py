@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from planner.errors import Interrupted, NoPlanExists, OutOfTime, SolverFailed
 from planner.plan import Plan, Seat, Status
 from planner.problem import Problem
+from planner.program.assignment import Splits
 from planner.program.build import Program, build
 from planner.program.candidate import Candidate, candidate
 from planner.program.found import Found, Watcher
@@ -95,7 +96,7 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
     held = {name: shares.get(name, 0.0) for name in problem.scenario.queues}
     on, people = on_roster(instance(problem, held), seats)
     with LinearSession(started + _EVALUATION_SECONDS) as session:
-        made = candidate(on, people, [0] * len(on.queues), session)
+        made = candidate(on, people, [0] * len(on.queues), Splits(on, session))
     return document(
         problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated")
     )

@@ -145,4 +145,4 @@ def test_desks_are_the_most_people_in_any_minute(cyclic: bool, people: list[int]
         there[start : start + length] += count
     at_work = there[:1440] + (there[1440:] if cyclic else 0)
     expected = int(np.ceil((1 - absence) * at_work.max() - 1e-9))
-    assert desks_needed(on.pools[0], on.calendar, np.array(people)) == expected
+    assert desks_needed(on.pools[0], np.array(people)) == expected

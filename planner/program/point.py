@@ -1,0 +1,67 @@
+"""A plan as a point of the program: what a solver is given to begin with."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.arrays import Floats, frozen
+from planner.program.assignment import capacity
+from planner.program.build import Program
+from planner.program.candidate import Candidate
+from planner.program.decisions import NOWHERE, PoolColumns
+from planner.program.headcount import working_days
+from planner.program.instance import Measured, PoolInstance, QueueInstance
+from planner.queueing import share_at
+
+
+def point_of(program: Program, made: Candidate) -> Floats:
+    """(C,) the columns of a plan whose promises hold, what is counted of its queues exact."""
+    values = np.zeros(len(program.matrix.cost))
+    present = capacity(program.on, made.people)
+    for p, (pool, columns) in enumerate(zip(program.on.pools, program.decide.pools, strict=True)):
+        _put_people(values, pool, columns, made.people[p])
+        _put(values, columns.present, present[:, p])
+        for q, places in columns.agents.items():
+            _put(values, places, made.assignment.agents[p, q])
+        for place, count in ((columns.headcount, made.headcount[p]), (columns.desks, made.desks[p])):
+            if place != NOWHERE:
+                values[place] = count
+        values[columns.cycles] = _cycles(pool, made.people[p], made.headcount[p], columns.cycles.size // 7)
+    for q, (queue, laid) in enumerate(zip(program.on.queues, program.decide.queues, strict=True)):
+        k = made.level[q]
+        agents = np.clip(made.assignment.on_queue(q), queue.floor[:, k], queue.ceiling)
+        values[laid.level] = np.arange(laid.level.size) == k
+        _put(values, laid.agents, agents)
+        for part, counted in zip(queue.measured, laid.counted, strict=True):
+            _put(values, counted, _counted(queue, part, k, agents))
+    return frozen(np.clip(values, program.matrix.lower, program.matrix.upper))
+
+
+def _put(values: Floats, places: np.ndarray, given: Floats) -> None:
+    there = places != NOWHERE
+    values[places[there]] = given[there]
+
+
+def _put_people(values: Floats, pool: PoolInstance, columns: PoolColumns, people: np.ndarray) -> None:
+    values[columns.people] = people
+    if columns.used.size:
+        values[columns.used[pool.patterns.shape[people > 0]]] = 1.0
+    if columns.on.size:
+        values[columns.on[people > 0]] = 1.0
+
+
+def _cycles(pool: PoolInstance, people: np.ndarray, headcount: int, weeks: int) -> Floats:
+    """(weeks x 7,) people by the first of their working days; those not needed begin on the first day."""
+    per_day = np.bincount(pool.patterns.day, weights=people, minlength=7 * weeks)
+    found = np.zeros((weeks, 7))
+    for week in range(weeks):
+        found[week] = working_days(per_day[7 * week : 7 * week + 7], pool.rules.contract.days_per_week)
+        found[week, 0] += headcount - found[week].sum()
+    return found.ravel()
+
+
+def _counted(queue: QueueInstance, part: Measured, level: int, agents: Floats) -> Floats:
+    """(T,) what the exact tables count at a level, in the program's units."""
+    every = np.maximum(np.repeat(agents, queue.levels), part.tables.first[part.tables.which])
+    share = share_at(part.tables, every).reshape(-1, queue.levels)[:, level]
+    return np.asarray(share * queue.demand.contacts[:, level] * part.unit)
