@@ -11,11 +11,11 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pulp
@@ -157,9 +157,7 @@ def _add(program: Program, rows: Rows) -> None:
     variables = program.decide.variables
     for row in range(len(rows)):
         part = slice(int(rows.starts[row]), int(rows.starts[row + 1]))
-        terms = zip(
-            (variables[at] for at in rows.columns[part]), map(float, rows.values[part]), strict=True
-        )
+        terms = zip((variables[at] for at in rows.columns[part]), map(float, rows.values[part]), strict=True)
         expression = pulp.LpAffineExpression(list(terms))
         program.written.addConstraint(expression >= float(rows.lower[row]), f"loss_{row}")
 
@@ -189,17 +187,17 @@ def _cost_and_bound(log: str) -> tuple[float | None, float | None]:
     return (float(cost[1]) if cost else None), (float(bound[1]) if bound else None)
 
 
-def reached(solver: Literal["scip", "highs", "cbc"], path: Path, limit: float) -> Reached:
-    """What one solver reaches on a scenario's whole program within the limit (seconds)."""
-    return by_cbc(path, limit) if solver == "cbc" else streamed(solver, path, limit)
-
-
 def main(arguments: Sequence[str]) -> None:
     """Solve as the command line says and print the outcome."""
     solver, path, limit = arguments
-    if solver not in ("scip", "highs", "cbc"):
-        sys.exit("SOLVER is one of scip, highs, cbc")
-    found = reached(solver, Path(path), float(limit))
+    ways: dict[str, Callable[[Path, float], Reached]] = {
+        "scip": partial(streamed, "scip"),
+        "highs": partial(streamed, "highs"),
+        "cbc": by_cbc,
+    }
+    if solver not in ways:
+        sys.exit(f"SOLVER is one of {', '.join(ways)}")
+    found = ways[solver](Path(path), float(limit))
     said = {field: getattr(found, field) for field in Reached.__slots__}
     sys.stdout.write(json.dumps({**said, "gap": found.gap}) + "\n")
 
