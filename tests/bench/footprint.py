@@ -21,29 +21,32 @@ PAUSE_SECONDS = 0.1
 class Footprint:
     """How a command ended.
 
+    code : its exit code
     seconds : wall clock from its start to its end
     peak_bytes : most resident memory of the command and all its descendants at one moment, looked at ten
-        times a second; a page that several processes share is counted in each
+        times a second; a page that several processes share is counted in each, those of a child that has
+        only just been forked are not
     """
 
+    code: int
     output: str
     errors: str
     seconds: float
     peak_bytes: int
 
 
-def footprint(command: Sequence[str], said: str = "") -> Footprint:
-    """Run a command to its end, `said` on its standard input.
+def footprint(command: Sequence[str], allowed: Sequence[int] = (0,)) -> Footprint:
+    """Run a command to its end.
 
     Raises
     ------
     RuntimeError
-        If it fails, with the end of its standard error.
+        If it ends with an exit code that is not allowed, with the end of its standard error.
     """
     started = time.monotonic()
     with subprocess.Popen(
         command,
-        stdin=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -52,12 +55,12 @@ def footprint(command: Sequence[str], said: str = "") -> Footprint:
     ) as process:
         sampler = _Sampler(process.pid)
         sampler.start()
-        output, errors = process.communicate(said)
+        output, errors = process.communicate()
         seconds = time.monotonic() - started
     sampler.join()
-    if process.returncode != 0:
+    if process.returncode not in allowed:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {errors[-2000:]}")
-    return Footprint(output, errors, seconds, sampler.peak_bytes)
+    return Footprint(process.returncode, output, errors, seconds, sampler.peak_bytes)
 
 
 def module(name: str, *arguments: str) -> list[str]:
@@ -77,11 +80,19 @@ class _Sampler(threading.Thread):
         try:
             root = psutil.Process(self._process)
             while root.is_running() and root.status() != psutil.STATUS_ZOMBIE:
-                everyone = [root, *root.children(recursive=True)]
+                everyone = [root, *filter(_begun, root.children(recursive=True))]
                 self.peak_bytes = max(self.peak_bytes, sum(map(_resident, everyone)))
                 time.sleep(PAUSE_SECONDS)
         except psutil.NoSuchProcess:
             return
+
+
+def _begun(process: psutil.Process) -> bool:
+    """Whether a process is past its first moment, in which it still seems to hold its parent's memory."""
+    try:
+        return time.time() - process.create_time() > PAUSE_SECONDS
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _resident(process: psutil.Process) -> int:

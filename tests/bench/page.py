@@ -50,9 +50,10 @@ that of all attempts. Its time leaves out the start of Python, ours does not. Co
     "sizing": (
         "Agents needed in 1,000 intervals",
         """\
-80 % within 20 s, from 0.5 to 120 erlang; in Erlang C also at most 85 % occupancy. The first call of a
-process compiles or reads the compiler's cache, and is not in the ratio. Answers are compared agent by
-agent.""",
+80 % within 20 s, from 0.5 to 120 erlang; in Erlang C also at most 85 % occupancy. pyworkforce takes one
+interval per call; ours takes all of them in one, which is what the ratio says, and the column beside it says
+what a call per interval costs. The first call of a process reads the compiler's cache, which the ratio
+leaves out; the very first after an installation compiles. Answers are compared agent by agent.""",
     ),
     "growth": (
         "How our time grows",

@@ -83,22 +83,24 @@ def run(problem: Problem, shares: Mapping[str, float], level: float, limited: bo
     return Outcome(level, limited, answer["gap"], sum(answer["seconds"].values()), plan)
 
 
-def tuned(problem: Problem, shares: Mapping[str, float], rate: float) -> tuple[Outcome | None, float]:
+def tuned(
+    problem: Problem, shares: Mapping[str, float], rate: float, limited: bool = True
+) -> tuple[Outcome | None, float]:
     """The pipeline at the lowest service level with which it answers at least this rate, by bisection.
 
     Returns
     -------
-    The outcome, None where even the lowest level finds no roster, and the seconds of all attempts together
+    The outcome, None where no roster within the limits answers so much, and the seconds of all attempts
     """
     low, high = 0.0, 0.99
-    best = run(problem, shares, low)
+    best = run(problem, shares, low, limited)
     spent = best.seconds if best else 0.0
     if best is None or best.answer_rate >= rate:
         return best, spent
     found: Outcome | None = None
     for _ in range(STEPS):
         middle = (low + high) / 2
-        tried = run(problem, shares, middle)
+        tried = run(problem, shares, middle, limited)
         spent += tried.seconds if tried else 0.0
         if tried is not None and tried.answer_rate < rate:
             low = middle

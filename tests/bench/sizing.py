@@ -1,8 +1,13 @@
-"""Agents for a thousand intervals, ours and pyworkforce's, in Erlang C and A."""
+"""Agents for a thousand intervals, ours and pyworkforce's, in Erlang C and A.
+
+python -m tests.bench.sizing MODEL    prints the seconds by which the first call in a process is slower
+"""
 
 from __future__ import annotations
 
+import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal
@@ -11,6 +16,7 @@ import numpy as np
 
 from planner.arrays import Counts, Flags, Floats
 from planner.queueing import Goal, Systems, agents_needed, measures
+from tests.bench.footprint import footprint, module
 from tests.bench.peer import ask
 
 INTERVALS = 1000
@@ -30,8 +36,9 @@ class Compared:
     ours, theirs : (S,) whole agents
     better : (S,) where theirs is larger, and ours keeps every promise too
     broken : (S,) where theirs keeps not every promise
-    seconds, their_seconds : median time for all intervals
-    first_seconds : our first call in this process, with what the compiler does or reads from its cache
+    seconds, their_seconds : median time for all intervals; theirs takes them one by one
+    seconds_one_by_one : ours, if asked so too
+    first_seconds : our first call in a new process over the second: the compiler's cache is read
     """
 
     load: Floats
@@ -41,6 +48,7 @@ class Compared:
     broken: Flags
     seconds: float
     their_seconds: float
+    seconds_one_by_one: float
     first_seconds: float
 
 
@@ -62,15 +70,14 @@ def goals(model: Model) -> list[Goal]:
 def compared(model: Model, count: int = INTERVALS) -> Compared:
     """Ask both, turn about."""
     systems, wanted = intervals(model, count), goals(model)
-    begun = time.perf_counter()
     ours = agents_needed(systems, wanted, whole=True)
-    first = time.perf_counter() - begun
-    seconds, their_seconds, theirs = [], [], np.zeros(0)
+    seconds, their_seconds, one_by_one, theirs = [], [], [], np.zeros(0)
     for _ in range(ROUNDS[model]):
         said = ask("sizing", _question(model, systems))
         their_seconds += said["seconds"]
         theirs = np.array(said["agents"], dtype=np.float64)
-        seconds += [_timed(systems, wanted) for _ in range(OURS_PER_ROUND)]
+        seconds += [_timed([systems], wanted) for _ in range(OURS_PER_ROUND)]
+        one_by_one.append(_timed(_each(systems), wanted))
     kept = _kept(systems, theirs, model)
     better = kept & (ours < theirs) & _kept(systems, ours, model)
     return Compared(
@@ -81,14 +88,21 @@ def compared(model: Model, count: int = INTERVALS) -> Compared:
         ~kept,
         median(seconds),
         median(their_seconds),
-        first,
+        median(one_by_one),
+        float(footprint(module("tests.bench.sizing", model)).output),
     )
 
 
-def _timed(systems: Systems, wanted: list[Goal]) -> float:
+def _timed(calls: Sequence[Systems], wanted: list[Goal]) -> float:
     begun = time.perf_counter()
-    agents_needed(systems, wanted, whole=True)
+    for systems in calls:
+        agents_needed(systems, wanted, whole=True)
     return time.perf_counter() - begun
+
+
+def _each(systems: Systems) -> list[Systems]:
+    parts = (np.split(field, len(systems)) for field in (systems.rate, systems.handle_time, systems.patience))
+    return [Systems(*one) for one in zip(*parts, strict=True)]
 
 
 def _kept(systems: Systems, agents: Floats, model: Model) -> Flags:
@@ -111,3 +125,13 @@ def _question(model: Model, systems: Systems) -> dict[str, object]:
         "systems": [list(one) for one in zip(contacts, systems.handle_time.tolist(), patience, strict=True)],
         "rounds": 1,
     }
+
+
+def main(model: Model) -> None:
+    """Print what the first call of a process takes longer than the second."""
+    first, second = (_timed([intervals(model)], goals(model)) for _ in range(2))
+    sys.stdout.write(f"{first - second}\n")
+
+
+if __name__ == "__main__":
+    main("Erlang A" if sys.argv[1:] == ["Erlang A"] else "Erlang C")
