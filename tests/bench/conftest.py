@@ -16,11 +16,15 @@ PEERS = ("pyworkforce", "ortools")
 
 
 def pytest_benchmark_update_machine_info(config: object, machine_info: dict[str, Any]) -> None:
-    """Memory, cores, load and versions; the machine's name is nobody's business."""
+    """Memory, cores, load, versions and unusual limits; the machine's name is nobody's business."""
     machine_info.pop("node", None)
     machine_info["memory_bytes"] = psutil.virtual_memory().total
     machine_info["cores"] = os.cpu_count()
     machine_info["load"] = os.getloadavg()[0]
+    machine_info["note"] = os.environ.get("PLANNER_BENCH_NOTE", "")
+    machine_info["limits"] = {
+        name: seconds for name, seconds in os.environ.items() if name.endswith("_SECONDS") and "BENCH" in name
+    }
     pins = dict(
         line.split("==") for line in (ROOT / ".ci" / "peers-constraints.txt").read_text().splitlines()
     )

@@ -33,7 +33,7 @@ the solver's alone: reading the scenario, the tables and writing the program are
 `planner plan` from the start of the command, up to two processes at a time. A gap is (cost - bound) /
 cost. PuLP tells no bounds on the way, so CBC is run once for each gap and its wall time is taken. Their
 plans are counted by the program's rows, ours by the exact tables. ≥ and ≤: one side was stopped at its
-limit.""",
+limit; what a solver hands over only as it is stopped counts for its gap at the end, not as reached in time.""",
     ),
     "pipeline": (
         "The usual pipeline: Erlang C per interval, then set covering",
@@ -129,8 +129,15 @@ def _circumstances(made: Session) -> str:
     versions = ", ".join(f"{name} {number}" for name, number in machine["versions"].items())
     return (
         f"{made.date} UTC on {machine['cores']} cores ({cpu}), {machine['memory_bytes'] / 2**30:.0f} GiB, "
-        f"{machine['system']}; load at the end {machine['load']:.1f}; {versions}.\n"
+        f"{machine['system']}; load at the end {machine['load']:.1f}; {versions}.{_remarks(machine)}\n"
     )
+
+
+def _remarks(machine: Mapping[str, Any]) -> str:
+    """Limits that are not the usual ones, and what whoever measured had to say."""
+    limits = [f"`{name}={seconds}`" for name, seconds in sorted(machine.get("limits", {}).items())]
+    said = [*([f"With {', '.join(limits)}."] if limits else []), machine.get("note", "")]
+    return "".join(f" {one}" for one in said if one)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -33,6 +33,12 @@ def test_page_says_when_and_where() -> None:
     assert "8 GiB, Linux; load at the end 0.1; planner 1." in written
 
 
+def test_page_says_what_was_not_as_usual() -> None:
+    given = json.loads(left("2026-11-02T10:00", "2"))
+    given["machine_info"] |= {"limits": {"PLANNER_BENCH_OURS_SECONDS": "9"}, "note": "Preliminary."}
+    assert "`PLANNER_BENCH_OURS_SECONDS=9`. Preliminary." in page([session(json.dumps(given))])
+
+
 def test_part_that_nobody_measured_is_not_left_out_in_silence() -> None:
     assert page([]).count("Not measured yet.") == 6
 

@@ -30,6 +30,7 @@ def test_whole_program_by_other_solvers(name: str, benchmark: Bench, tmp_path: P
     scenario = instances.write(name, tmp_path)
     ours, theirs = measured(benchmark, lambda: turn_about(scenario))
     rows = [row(name, solver, ours, found) for solver, found in theirs.items()]
+    benchmark.extra_info["raw"] = raw(ours, theirs)
     leave(benchmark, Table("whole", rows, left_out()), Table("memory", memory(name, ours, theirs)))
     for found, _ in theirs.values():
         assert all(agree(found, one.plan) for one in ours if one.plan is not None)
@@ -39,6 +40,22 @@ def agree(found: dict[str, Any], plan: Plan) -> bool:
     """Whether neither bound lies above the other's cost."""
     below = found["bound"] is None or found["bound"] <= plan.cost * (1 + SAME)
     return below and (found["cost"] is None or plan.bound is None or plan.bound <= found["cost"] * (1 + SAME))
+
+
+def raw(ours: list[Watched], theirs: dict[str, tuple[dict[str, Any], Footprint]]) -> dict[str, object]:
+    """Every run's own figures, so that a ratio can be traced to what it was made from."""
+    return {"ours": [_raw(one) for one in ours]} | {
+        solver: {**found, "peak_bytes": ran.peak_bytes} for solver, (found, ran) in theirs.items()
+    }
+
+
+def _raw(one: Watched) -> dict[str, object]:
+    figures: dict[str, object] = {str(gap): one.gap_seconds[gap] for gap in GAPS}
+    return figures | {
+        "peak_bytes": one.peak_bytes,
+        "bound_seconds": one.bound_seconds,
+        "seconds": one.seconds,
+    }
 
 
 def solvers() -> list[str]:

@@ -33,7 +33,7 @@ from planner.solver.process import Engine
 GAPS = (0.01, 0.005)
 SLOPES = 40  # per interval and queue: the relaxation misses the tables by less than 1e-4 of the contacts
 FLATTEST = 0.05  # share of the steepest slope; flatter rows say next to nothing
-PATIENCE = 5.0  # seconds beyond its limit that a solver may take to stop
+PATIENCE = 1.05  # a solver is stopped a little before the deadline of its runs: not before its limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,8 @@ def whole(path: Path) -> tuple[Program, Rows]:
 def streamed(solver: Engine, path: Path, limit: float) -> Reached:
     """SCIP or HiGHS by itself; its own plans and bounds say when each gap was reached.
 
+    What comes only as the solver is stopped counts for the gap at its end, not as reached in time: SCIP
+    hands over what a heuristic holds when its limit interrupts it, so that moment is the limit's, not SCIP's.
     HiGHS may use as many threads as there are cores; SCIP has one.
     """
     program, rows = whole(path)
@@ -118,15 +120,18 @@ def streamed(solver: Engine, path: Path, limit: float) -> Reached:
     options: dict[str, Any] = {"threads": cores, "parallel": "choose"} if solver == "highs" else {}
     seconds: dict[str, float | None] = {str(gap): None for gap in GAPS}
     cost, bound = None, None
-    with Runs(time.monotonic() + limit + PATIENCE) as runs:
+    with Runs(time.monotonic() + PATIENCE * limit) as runs:
         runs.start(Task("whole", solver, matrix, gap=min(GAPS), options=options))
-        while (event := runs.next(limit + 2 * PATIENCE)) is not None:
+        while (event := runs.next(2 * PATIENCE * limit)) is not None:
             cost, bound = event.cost, event.bound
             for gap in GAPS:
-                here = seconds[str(gap)] is None and cost is not None and bound is not None
-                if here and cost is not None and bound is not None and cost - bound <= (gap + 1e-9) * cost:
+                if seconds[str(gap)] is None and event.seconds <= limit and _near(cost, bound, gap):
                     seconds[str(gap)] = event.seconds
     return Reached(len(matrix.rows), len(matrix.cost), len(matrix.rows.values), seconds, cost, bound)
+
+
+def _near(cost: float | None, bound: float | None, gap: float) -> bool:
+    return cost is not None and bound is not None and cost - bound <= (gap + 1e-9) * cost
 
 
 def by_cbc(path: Path, limit: float) -> Reached:
