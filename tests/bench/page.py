@@ -33,7 +33,7 @@ the solver's alone: reading the scenario, the tables and writing the program are
 `planner plan` from the start of the command, up to two processes at a time. A gap is (cost - bound) /
 cost. PuLP tells no bounds on the way, so CBC is run once for each gap and its wall time is taken. Their
 plans are counted by the program's rows, ours by the exact tables. ≥ and ≤: one side was stopped at its
-limit; what a solver hands over only as it is stopped counts for its gap at the end, not as reached in time.""",
+limit; what a solver hands over only as it is stopped counts for its gap at the end alone.""",
     ),
     "pipeline": (
         "The usual pipeline: Erlang C per interval, then set covering",
