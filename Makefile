@@ -1,5 +1,6 @@
 # make demo   plans scenarios/ecommerce/peak.yaml and prints the plan
 # make test   runs the tests
+# make bench  measures speed and writes docs/benchmarks.md; ONLY=sizing runs a part of it
 #
 # Each command builds .venv the first time and reuses it after.
 
@@ -9,14 +10,23 @@ BIN := $(VENV)/bin
 CODE := $(wildcard planner api scenarios tests)
 TYPED := $(wildcard planner api tests scenarios/*/*.py)
 PYTEST_FLAGS ?=
+ONLY ?=
+FIGURES := .benchmarks
 
-.PHONY: demo test lint types contracts coverage pins clean
+.PHONY: demo test bench lint types contracts coverage pins clean
 
 demo: $(READY)
 	@$(BIN)/planner plan scenarios/ecommerce/peak.yaml
 
 test: $(READY)
 	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+# Parts: whole (and memory), pipeline, sizing, growth, start. The latest figures of every part make the page.
+bench: $(READY)
+	@mkdir -p $(FIGURES)
+	@$(BIN)/python -m pytest tests/bench -m bench -k "$(ONLY)" --benchmark-quiet $(PYTEST_FLAGS) \
+		--benchmark-json=$(FIGURES)/$$(date -u +%Y%m%dT%H%M%S).json
+	@$(BIN)/python -m tests.bench.page docs/benchmarks.md $(FIGURES)/*.json
 
 lint: $(READY)
 	@$(BIN)/ruff check $(CODE)
@@ -40,7 +50,7 @@ pins:
 		--output-file .ci/constraints.txt pyproject.toml
 
 clean:
-	@rm -rf .venv .venv-pulp4 build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-pulp4 .venv-peers .benchmarks build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): pyproject.toml .ci/constraints.txt
 	@bash .ci/venv.sh $(VENV)
