@@ -69,6 +69,14 @@ def plan(
     solver: Annotated[
         Solver | None, typer.Option("--solver", envvar="PLANNER_SOLVER", help="Which solver; auto runs both.")
     ] = None,
+    reproducible: Annotated[
+        bool | None,
+        typer.Option(
+            "--reproducible",
+            envvar="PLANNER_REPRODUCIBLE",
+            help="The same plan every time: one task at a time, ended by work done and not by the clock.",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
@@ -84,6 +92,7 @@ def plan(
         "time_limit_seconds": time_limit,
         "seed": seed,
         "solver": None if solver is None else solver.value,
+        "reproducible": reproducible,
     }
     voice = "verbose" if verbose else "quiet" if quiet else "usual"
     with explained(as_json), Interrupts() as interrupts:

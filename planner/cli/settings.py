@@ -14,6 +14,7 @@ _OPTIONS = {
     "time_limit_seconds": "--time-limit",
     "solver": "--solver",
     "seed": "--seed",
+    "reproducible": "--reproducible",
 }
 
 

@@ -204,7 +204,7 @@ class _Writer:
 
 @dataclass(frozen=True, slots=True)
 class _Pieces:
-    """Tables cut into straight pieces: one up to the floor, agent by agent, and one where nearly nothing is left.
+    """Tables cut into straight pieces: one up to the floor, agent by agent, one where hardly any is left.
 
     owner : (N,) which of the A intervals a piece belongs to
     width, slope : (N,) agents, and what one more agent changes

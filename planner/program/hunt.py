@@ -27,7 +27,6 @@ from planner.solver.relaxation import Relaxation
 _REACH = 3
 _TICK = 0.2
 _DAYS_SECONDS, _DAYS_NODES, _DAYS_GAP, _DAYS_REACH = 6.0, 400, 2e-4, 8
-_WHOLE_NODES = 2000
 _MISSES = 1e-9
 _MOST_FAILURES = 5
 
@@ -238,7 +237,7 @@ class Hunt:
                 seed=self._limits.seed,
                 start=self._start if start is None else start,
                 deadline=self._watcher.deadline if by_nodes else min(asked.deadline, self._watcher.deadline),
-                nodes=(asked.nodes or _WHOLE_NODES) if by_nodes else None,
+                nodes=(asked.nodes or 10 ** len(self._tasks.whole)) if by_nodes else None,
             )
         )
         self._use.runs.warm(self._engine)
