@@ -146,8 +146,9 @@ def room_for_one_more(pool: PoolInstance, calendar: Calendar, people: np.ndarray
     found, rules = pool.patterns, pool.rules
     room = np.ones(people.size, dtype=np.bool_)
     if rules.maximum_seats is not None:
-        full = found.at_starts @ people >= rules.maximum_seats
-        room &= found.at_starts.T @ full.astype(np.float64) == 0
+        present = found.at_starts @ people
+        full = (present >= rules.maximum_seats).astype(np.float64)
+        room &= (found.at_starts.T @ full == 0) & (present.max(initial=0.0) <= rules.maximum_seats)
     if rules.maximum_headcount is not None:
         kinds, kind = np.unique(np.column_stack([found.day, found.paid_hours]), axis=0, return_inverse=True)
         fits = np.zeros(len(kinds), dtype=np.bool_)

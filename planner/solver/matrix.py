@@ -163,6 +163,7 @@ def part(matrix: Matrix, columns: Counts, held: Floats) -> Part:
     every = coefficients(matrix.rows, len(matrix.cost))
     taken = every @ whole
     body = every[:, free].tocsr()
+    body.eliminate_zeros()
     rows = np.flatnonzero(np.diff(body.indptr) > 0)
     body = body[rows]
     return Part(

@@ -11,7 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.program.headcount import desks_needed, fewest_with_days_in_a_row, headcount_needed
+from planner.program.headcount import (
+    desks_needed,
+    fewest_with_days_in_a_row,
+    headcount_needed,
+    room_for_one_more,
+)
 from planner.program.instance import Instance, instance
 from planner.solver.matrix import objective
 from tests.program.optimum import solved
@@ -146,3 +151,22 @@ def test_desks_are_the_most_people_in_any_minute(cyclic: bool, people: list[int]
     at_work = there[:1440] + (there[1440:] if cyclic else 0)
     expected = int(np.ceil((1 - absence) * at_work.max() - 1e-9))
     assert desks_needed(on.pools[0], np.array(people)) == expected
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    people=st.lists(st.integers(0, 3), min_size=14, max_size=14),
+    days_off=st.sampled_from(["any", "consecutive"]),
+)
+def test_there_is_room_for_one_more_where_adding_one_keeps_seats_and_books(
+    people: list[int], days_off: str
+) -> None:
+    limits: dict[str, Any] = {"maximum_seats": 4, "maximum_headcount": 6}
+    on = one_pool(7, lengths=(5.0, 8.0), contract={"days_off": days_off}, **limits)
+    own, x = on.pools[0], np.array(people)
+
+    def within(j: int) -> bool:
+        more = x + (np.arange(x.size) == j)
+        return desks_needed(own, more, absence=0.0) <= 4 and headcount_needed(own, on.calendar, more) <= 6
+
+    assert room_for_one_more(own, on.calendar, x).tolist() == [within(j) for j in range(x.size)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.program.build import Program
-from planner.program.neighbourhood import held_columns, windows
+from planner.program.neighbourhood import held_columns, overlap, windows
 from tests.program.small_problems import pool, problem, program, queue, scenario, shifts
 
 
@@ -39,3 +39,8 @@ def test_all_but_two_days_are_held() -> None:
     }
     assert open_days == {6, 0}
     assert np.isin(agents[agents >= 0], list(held)).sum() == 5 * 4
+
+
+def test_neighbourhoods_with_a_day_in_common_overlap() -> None:
+    whole = week(7)
+    assert [other for other in range(7) if overlap(whole, 6, other)] == [0, 5, 6]

@@ -10,6 +10,7 @@ from planner.solver.matrix import (
     coefficients,
     no_rows,
     objective,
+    part,
     relaxed,
     rounded,
     selected,
@@ -85,3 +86,20 @@ def test_rows_that_do_not_fit_together_are_refused() -> None:
         Rows((), np.array([0, 3]), np.array([0]), np.array([1.0]), np.zeros(1), np.zeros(1))
     with pytest.raises(ValueError, match="column that does not exist"):
         program([1.0], TWO_ROWS)
+
+
+def test_a_part_costs_and_holds_as_the_whole_does_with_some_columns_standing_still() -> None:
+    rows = dense_rows([[1, 2, 0], [3, 0, 1], [0, 5, 0]], [4, -np.inf, 1], [np.inf, 9, 20])
+    whole = program([2, 5, 1], rows)
+    smaller = part(whole, np.array([1]), np.array([3.0]))
+    values = np.array([1.5, 3.0, 2.0])
+
+    assert smaller.free.tolist() == [0, 2]
+    assert len(smaller.matrix.rows) == 2, "the row that nothing moves any more is left out"
+    assert smaller.inside(values).tolist() == [1.5, 2.0]
+    assert smaller.outside(np.array([1.5, 2.0])).tolist() == values.tolist()
+    assert objective(smaller.matrix, smaller.inside(values)) == objective(whole, values)
+    assert smaller.matrix.rows.lower.tolist() == [4 - 2 * 3, -np.inf]
+    assert violation(smaller.matrix, np.array([4.0, 0.0])) == pytest.approx(
+        violation(whole, np.array([4.0, 3.0, 0.0]))
+    )

@@ -229,6 +229,13 @@ def test_a_run_stopped_after_its_first_plan_returns_it() -> None:
     assert all(row.met for row in plan.service)
 
 
+def test_a_reproducible_run_makes_the_same_plan_twice() -> None:
+    limits = SolverLimits(gap=0.0, time_limit_seconds=60.0, reproducible=True)
+    first, second = (make_plan(night(), Run(time.monotonic(), limits)) for _ in range(2))
+    assert first.stopped != "time limit"
+    assert first.model_dump(exclude={"seconds"}) == second.model_dump(exclude={"seconds"})
+
+
 @NAMES
 def test_progress_tells_a_bound_that_rises_and_a_cost_that_falls(planned: Planned, name: str) -> None:
     plan, told = planned[name][1], TOLD[name]
