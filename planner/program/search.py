@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from planner.arrays import Floats
-from planner.errors import OutOfTime
+from planner.errors import Interrupted, OutOfTime
 from planner.program.assignment import Splits
 from planner.program.build import Program
 from planner.program.found import Found, Watcher
@@ -41,7 +41,7 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
     found = Found()
     deadline = watcher.deadline
     with (
-        LinearSession(deadline, _method(program.matrix)) as linear,
+        LinearSession(deadline, _method(program.matrix), stopped=watcher.stopped) as linear,
         LinearSession(deadline) as counting,
         Runs(deadline) as runs,
     ):
@@ -50,6 +50,8 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
             hunt.follow(_relaxed(program, linear, watcher, found))
         except OutOfTime:
             found.reason = "time limit"
+        except Interrupted:
+            found.reason = "Ctrl-C"
     return found
 
 

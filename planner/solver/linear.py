@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self, TypeAlias
@@ -51,11 +51,14 @@ class LinearSession:
     method : how the first solve after a load goes: simplex, or ipm (interior point, then crossover), which is
         faster on large programs; later solves start from the basis
     options : HiGHS options by name
+    stopped : asked now and then while a solve takes its time; true ends it
 
     Raises
     ------
     OutOfTime
         From `solve`, if the deadline comes first.
+    Interrupted
+        From `solve`, if `stopped` says so.
     SolverFailed
         From `solve`, if HiGHS refused something or died, with its last words.
     """
@@ -65,9 +68,11 @@ class LinearSession:
         deadline: float,
         method: Method = "choose",
         options: Mapping[str, float | str | bool] | None = None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self._deadline = deadline
         self._method = method
+        self._stopped = stopped
         self._options = dict(options or {})
         self._child = Child("highs", "linear")
 
@@ -110,7 +115,7 @@ class LinearSession:
     def solve(self) -> LinearSolution:
         """Solve the program as it stands."""
         self._child.post("solve")
-        return LinearSolution(*self._child.receive(self._deadline))
+        return LinearSolution(*self._child.receive(self._deadline, self._stopped))
 
 
 def checked_bound(matrix: Matrix, row_duals: Floats) -> float:

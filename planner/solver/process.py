@@ -20,16 +20,18 @@ import tempfile
 import threading
 import time
 import weakref
+from collections.abc import Callable
 from multiprocessing.connection import Connection, Pipe
 from typing import IO, Any, Literal, TypeAlias
 
-from planner.errors import OutOfTime, SolverFailed
+from planner.errors import Interrupted, OutOfTime, SolverFailed
 
 Engine: TypeAlias = Literal["highs", "scip"]
 Message: TypeAlias = tuple[Any, ...]
 Inbox: TypeAlias = "queue.SimpleQueue[tuple[str, Message | None]]"
 
 LAST_SECONDS = 1.0  # a killed process and the threads that talk to it take no longer to end
+TICK_SECONDS = 0.1  # between two questions whether to stop
 LAST_WORDS = 2000  # characters of the child's standard error that an error message quotes
 
 
@@ -76,30 +78,41 @@ class Child:
         """Send a message, without waiting for it to arrive."""
         self._outbox.put(message)
 
-    def receive(self, deadline: float) -> Message:
+    def receive(self, deadline: float, stopped: Callable[[], bool] = lambda: False) -> Message:
         """The next message of a child that has its inbox to itself.
 
         Parameters
         ----------
         deadline : in `time.monotonic` terms
+        stopped : asked several times a second
 
         Raises
         ------
         OutOfTime
             If the deadline comes first; the child is killed.
+        Interrupted
+            If `stopped` says so first; the child is killed.
         SolverFailed
             If the child has ended instead, with its last words.
         """
-        try:
-            _, message = self.inbox.get(timeout=max(0.0, deadline - time.monotonic()))
-        except queue.Empty:
-            self.close()
-            raise OutOfTime("the solver was stopped at the deadline") from None
+        message = self._awaited(deadline, stopped)
         if message is None:
             complaint = self.complaint()
             self.close()
             raise SolverFailed(complaint)
         return message
+
+    def _awaited(self, deadline: float, stopped: Callable[[], bool]) -> Message | None:
+        while True:
+            try:
+                return self.inbox.get(timeout=min(TICK_SECONDS, max(0.0, deadline - time.monotonic())))[1]
+            except queue.Empty:
+                if time.monotonic() >= deadline:
+                    self.close()
+                    raise OutOfTime("the solver was stopped at the deadline") from None
+                if stopped():
+                    self.close()
+                    raise Interrupted("the solver was stopped") from None
 
     def complaint(self) -> str:
         """Why the child ended: the last of its standard error, and its exit code."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.errors import SolverFailed
+from planner.errors import Interrupted, SolverFailed
 from planner.solver.process import Child
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,3 +124,10 @@ def test_a_solver_that_was_killed_says_so() -> None:
     child.kill()
     with pytest.raises(SolverFailed, match="ended with code -9"):
         child.receive(time.monotonic() + 10.0)
+
+
+def test_who_waits_for_a_solver_can_be_stopped() -> None:
+    child = Child("highs", "silent")
+    with pytest.raises(Interrupted):
+        child.receive(time.monotonic() + 10.0, stopped=lambda: True)
+    assert not child.alive
