@@ -7,26 +7,8 @@ cd "$(dirname "$0")/.."
 folder=.venv-peers
 pins=.ci/peers-constraints.txt
 
-# Interpreters on PATH first, then those that pyenv keeps.
-interpreters() {
-    printf '%s\n' python3.13 python3.12
-    if command -v pyenv >/dev/null; then
-        find "$(pyenv root)/versions" -path '*/bin/python3.1[23]' | sort --reverse
-    fi
-}
-
-first_that_runs() {
-    local python
-    while read -r python; do
-        if "$python" -c 'import ensurepip, venv' >/dev/null 2>&1; then
-            echo "$python"
-            return
-        fi
-    done < <(interpreters)
-}
-
 if [ "$folder/.ready" -nt "$pins" ]; then exit; fi
-python=$(first_that_runs)
+python=$(bash .ci/newer_python.sh)
 if [ -z "$python" ]; then
     echo "peers: no Python 3.12 or 3.13 is at hand" >&2
     exit 3

@@ -54,6 +54,7 @@ class _Tasks:
     waiting : neighbourhoods in the order of their turns
     turns : neighbourhoods begun
     idle : neighbourhoods that have ended since the best plan was found
+    settled : bound and cost when the whole program was last solved to its end
     """
 
     waiting: list[Window]
@@ -64,6 +65,7 @@ class _Tasks:
     failed: int = 0
     turns: int = 0
     idle: int = 0
+    settled: tuple[float, float] | None = None
 
 
 class Hunt:
@@ -170,10 +172,18 @@ class Hunt:
         tasks.failed += event.kind == "failed"
         if tasks.days.pop(event.task, None) is not None:
             tasks.idle += 1
-        elif event.task in tasks.whole and event.status == "infeasible":
-            tasks.failed = _MOST_FAILURES  # no whole numbers keep every rule: nothing is left to try
+        elif event.task in tasks.whole and (event.status == "infeasible" or self._settled_again(event)):
+            tasks.failed = _MOST_FAILURES  # nothing is left to try
         elif event.values is not None:
             self._matrix = with_rows(self._matrix, rows_around(self._program, event.values, _REACH))
+
+    def _settled_again(self, event: Event) -> bool:
+        """Whether the whole program was solved to its end twice, and the second time told nothing new."""
+        best, before = self._found.best, self._tasks.settled
+        if event.status == "optimal" and best is not None:
+            self._tasks.settled = self._found.bound, best.cost
+            return before == self._tasks.settled
+        return False
 
     def _fill(self, cores: int) -> None:
         """Start what is most worth while on every core that is free."""
