@@ -61,6 +61,17 @@ leaves out; the very first after an installation compiles. Answers are compared 
 The e-commerce week (7 days, 30 minutes, 3 queues, 3 pools, 14 and 16 AI levels on two queues) is the
 base; each block of rows was measured together with a base of its own.""",
     ),
+    "choices": (
+        "What each idea of the search is worth",
+        """\
+The same search in one session, with an idea and without it, taking turns. Above 1 the idea pays. The ratio
+is one of time until the relaxation is solved with its loss rows on demand, medians of three; of single runs
+where the question is month or ten-queues. Without (M15) every split of people over queues is a column (M1,
+M2); (M16) is there for its bound, not for time. Dives: time / that of the first, which is what the search begins with; their gap is that of the plan,
+counted exactly, to the relaxation's bound; each is given up after 20 s. Days set free: the ratio is one of
+gaps after 20 s in all, single runs; HiGHS takes the place of SCIP on the whole program too. Splits: time of
+one, twenty people of every pool on other patterns than before.""",
+    ),
     "memory": (
         "Peak memory",
         """\
