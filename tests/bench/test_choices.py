@@ -29,7 +29,9 @@ def program_of(name: str, folder: Path) -> Program:
 @pytest.mark.parametrize("name", ["peak", "ten-queues"])
 def test_sharing_by_sets_of_pools(name: str, benchmark: Bench, tmp_path: Path) -> None:
     on = instance(choices.question(name, tmp_path))
-    programs = {"without": build(on, most_sets=0), "with": build(on)}
+    both = {"without": build(on, most_sets=0), "with": build(on)}
+    # (M16) is written for every set, so it would be another family on either side.
+    programs = {side: choices.without_rows(made, "whole") for side, made in both.items()}
     found = measured(benchmark, lambda: relaxed_both(name, programs["without"], programs["with"]))
     sizes = zip(size(programs["without"]), size(programs["with"]), strict=True)
     counts = zip(("columns", "rows", "non-zeros"), sizes, strict=True)
