@@ -15,7 +15,7 @@ from planner.program.found import Found, Watcher
 from planner.solver.dive import Course, Manner, Settling, dive
 from planner.solver.linear import LinearSession, LinearSolution
 
-_MANNERS = (
+MANNERS = (
     Manner(held=False, share=0.2),
     Manner(held=True, share=0.05),
     Manner(held=False, share=0.1),
@@ -46,11 +46,11 @@ def first_plans(dives: Dives, found: Found, watcher: Watcher) -> Iterator[Floats
     """(C,) points with whole numbers, each to be counted before the next dive begins."""
     begun = time.monotonic()
     enough = begun + _SHARE * (watcher.deadline - begun)
-    for manner in _MANNERS:
+    for manner in MANNERS:
         if found.best is not None and not dives.steady and time.monotonic() > enough:
             return
         course = Course(dives.start, manner, _hopeless(found, watcher, np.inf if dives.steady else enough))
-        point = dive(dives.linear, dives.program.matrix, _settling(dives.program), course)
+        point = dive(dives.linear, dives.program.matrix, settling(dives.program), course)
         if point is not None:
             yield point
         if watcher.stopped():
@@ -67,7 +67,7 @@ def _hopeless(found: Found, watcher: Watcher, enough: float) -> Callable[[float]
     return hopeless
 
 
-def _settling(program: Program) -> Settling:
+def settling(program: Program) -> Settling:
     """The order in which a dive settles whole columns; people on the books and desks are the dear ones."""
     pools = program.decide.pools
     books = [place for pool in pools for place in (pool.headcount, pool.desks) if place != NOWHERE]

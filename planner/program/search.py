@@ -41,13 +41,13 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
     found = Found()
     deadline = watcher.deadline
     with (
-        LinearSession(deadline, _method(program.matrix), stopped=watcher.stopped) as linear,
+        LinearSession(deadline, first_method(program.matrix), stopped=watcher.stopped) as linear,
         LinearSession(deadline) as counting,
         Runs(deadline) as runs,
     ):
         hunt = Hunt(program, limits, watcher, found, Sessions(linear, Splits(program.on, counting), runs))
         try:
-            hunt.follow(_relaxed(program, linear, watcher, found))
+            hunt.follow(relaxed(program, linear, watcher, found))
         except OutOfTime:
             found.reason = "time limit"
         except Interrupted:
@@ -55,11 +55,14 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
     return found
 
 
-def _method(matrix: Matrix) -> Method:
+def first_method(matrix: Matrix) -> Method:
+    """How the relaxation is solved first."""
     return "ipm" if len(matrix.rows.values) > _LARGE else "choose"
 
 
-def _relaxed(program: Program, linear: LinearSession, watcher: Watcher, found: Found) -> Relaxation:
+def relaxed(program: Program, linear: LinearSession, watcher: Watcher, found: Found) -> Relaxation:
+    """The relaxation with loss rows on demand; its bounds are told as they rise."""
+
     def separate(values: Floats) -> tuple[Rows, bool]:
         missing = violated(program, values, _ROW_TOLERANCE)
         return missing.rows, missing.violation < _MISSING_SHARE or watcher.stopped()

@@ -61,6 +61,18 @@ leaves out; the very first after an installation compiles. Answers are compared 
 The e-commerce week (7 days, 30 minutes, 3 queues, 3 pools, 14 and 16 AI levels on two queues) is the
 base; each block of rows was measured together with a base of its own.""",
     ),
+    "choices": (
+        "What each idea of the search is worth",
+        """\
+The same search in one session, with an idea and without it, taking turns. Above 1 the idea pays. The ratio
+is one of time until the relaxation is solved with its loss rows on demand: medians of three, single runs
+where the question is month or ten-queues. Without (M15) every split of people over queues is a column (M1,
+M2); both sides leave (M16) out. (M16) is there for its bound, which costs a little time. Dives: time / that
+of the first, with which the search begins; their gap is that of the plan, counted exactly, to the
+relaxation's bound; each is given up after 20 s. Days set free: the ratio is one of gaps after 20 s in all,
+single runs; where HiGHS takes the place of SCIP, it does so on the whole program too. Splits: time of one,
+with twenty people of every pool on other patterns than before.""",
+    ),
     "memory": (
         "Peak memory",
         """\

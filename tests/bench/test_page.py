@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from tests.bench.choices import typical
 from tests.bench.page import page, session
 from tests.bench.record import at_least
 
@@ -40,7 +41,7 @@ def test_page_says_what_was_not_as_usual() -> None:
 
 
 def test_part_that_nobody_measured_is_not_left_out_in_silence() -> None:
-    assert page([]).count("Not measured yet.") == 6
+    assert page([]).count("Not measured yet.") == 7
 
 
 def test_ratio_is_a_limit_where_one_side_was_stopped() -> None:
@@ -48,3 +49,8 @@ def test_ratio_is_a_limit_where_one_side_was_stopped() -> None:
     assert at_least(None, 10.0, 300.0, 120.0) == "≥ 30"
     assert at_least(30.0, None, 300.0, 120.0) == "≤ 0.25"
     assert at_least(None, None, 300.0, 120.0) == "–"
+
+
+def test_there_is_no_typical_time_where_one_was_stopped() -> None:
+    assert typical([3.0, 1.0, 2.0]) == 2.0
+    assert typical([3.0, None, 2.0]) is None

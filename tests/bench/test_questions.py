@@ -12,10 +12,10 @@ from planner import read_problem
 from planner.demand import levels
 from planner.program.build import build
 from planner.program.instance import instance
-from planner.program.separate import violated
+from planner.program.separate import first_rows, violated
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import relaxed, with_rows
-from tests.bench import instances, pipeline
+from tests.bench import choices, instances, pipeline
 from tests.bench.whole import loss_rows, whole
 from tests.scenarios.documents import SCENARIOS
 
@@ -79,3 +79,23 @@ def test_pipeline_covers_nested_pools_by_the_queues_that_only_they_serve() -> No
     assert asked["groups"] == [["vip"], ["presales", "aftersales", "vip"]]
     height, night = on.calendar.intervals, asked["shifts"]["1/0"]["covers"]
     assert {period // height for period, _ in night} == {1}
+
+
+def test_nine_first_tangents_miss_no_exact_table(tmp_path: Path) -> None:
+    program = build(instance(instances.problem("one-day", tmp_path)))
+    one, nine = first_rows(program), choices.nine_tangents(program)
+    assert 6 * len(one) < len(nine) <= 9 * len(one)
+    deadline = time.monotonic() + 60
+    with LinearSession(deadline) as session:
+        few = choices.relaxation_of(program, session, deadline)
+    with LinearSession(deadline) as session:
+        many = choices.relaxation_of(program, session, deadline, choices.nine_tangents)
+    assert many.bound == pytest.approx(few.bound, rel=1e-3)
+
+
+def test_rows_of_a_family_are_left_out_by_name(tmp_path: Path) -> None:
+    program = build(instance(instances.problem("one-day", tmp_path)))
+    fewer = choices.without_rows(program, "whole").matrix.rows
+    assert set(program.matrix.rows.names) - set(fewer.names) == {
+        name for name in program.matrix.rows.names if name.startswith("whole_")
+    }
