@@ -11,7 +11,7 @@ import numpy as np
 from planner.arrays import Floats
 from planner.program.build import Program
 from planner.program.decisions import NOWHERE
-from planner.program.found import Found, Watcher
+from planner.program.found import Found
 from planner.solver.dive import Course, Manner, Settling, dive
 from planner.solver.linear import LinearSession, LinearSolution
 
@@ -33,38 +33,37 @@ class Dives:
     """What dives need.
 
     linear : holds the program with AI levels fixed, at its optimum `start`
+    deadline : in time.monotonic terms
     steady : whether they end by what they find alone, never by the clock
+    over : asked after every linear program; true ends them all
     """
 
     program: Program
     linear: LinearSession
     start: LinearSolution
+    deadline: float
     steady: bool
+    over: Callable[[], bool]
 
 
-def first_plans(dives: Dives, found: Found, watcher: Watcher) -> Iterator[Floats]:
+def first_plans(dives: Dives, found: Found) -> Iterator[Floats]:
     """(C,) points with whole numbers, each to be counted before the next dive begins."""
     begun = time.monotonic()
-    enough = begun + _SHARE * (watcher.deadline - begun)
-    for manner in MANNERS:
-        if found.best is not None and not dives.steady and time.monotonic() > enough:
-            return
-        course = Course(dives.start, manner, _hopeless(found, watcher, np.inf if dives.steady else enough))
-        point = dive(dives.linear, dives.program.matrix, settling(dives.program), course)
-        if point is not None:
-            yield point
-        if watcher.stopped():
-            return
+    enough = np.inf if dives.steady else begun + _SHARE * (dives.deadline - begun)
 
-
-def _hopeless(found: Found, watcher: Watcher, enough: float) -> Callable[[float], bool]:
     def hopeless(cost: float) -> bool:
-        if watcher.stopped():
+        if dives.over():
             return True
         best = found.best
         return best is not None and (cost > (1 - _WORTH) * best.cost or time.monotonic() > enough)
 
-    return hopeless
+    for manner in MANNERS:
+        if dives.over() or (found.best is not None and time.monotonic() > enough):
+            return
+        course = Course(dives.start, manner, hopeless)
+        point = dive(dives.linear, dives.program.matrix, settling(dives.program), course)
+        if point is not None:
+            yield point
 
 
 def settling(program: Program) -> Settling:

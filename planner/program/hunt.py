@@ -24,6 +24,8 @@ from planner.solver.mixed import Event, Runs, Task
 from planner.solver.process import Engine
 from planner.solver.relaxation import Relaxation
 
+LARGE = 100_000
+"""Entries of a program; branch and bound on the whole of a larger one tells nothing for minutes."""
 _REACH = 3
 _TICK = 0.2
 _DAYS_SECONDS, _DAYS_NODES, _DAYS_GAP, _DAYS_REACH = 6.0, 400, 2e-4, 8
@@ -62,7 +64,7 @@ class _Tasks:
     fixed: set[str] = field(default_factory=set)
     days: dict[str, tuple[Window, Part]] = field(default_factory=dict)
     started: int = 0
-    failed: int = 0
+    failed: int = 0  # one after another
     turns: int = 0
     idle: int = 0
     settled: tuple[float, float] | None = None
@@ -71,9 +73,9 @@ class _Tasks:
 class Hunt:
     """Betters plans until the gap is proven, time is up or nothing is left to try.
 
-    Two tasks run side by side. The first are neighbourhoods of the best plan; once each had its turn, one of
-    the two is the whole program, for bounds and other AI levels. A reproducible hunt runs one at a time and
-    ends them by nodes, never by the clock: it finds the same again.
+    Two tasks run side by side: the whole program, for bounds and other AI levels, and neighbourhoods of the
+    best plan. Where the program is large, both work on neighbourhoods until each had its turn. A reproducible
+    hunt runs one at a time and ends them by nodes, never by the clock: it finds the same again.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Hunt:
         self._matrix = program.matrix
         self._level: tuple[int, ...] = ()
         self._start: Floats | None = None
+        self._diving = True
         use.runs.warm(self._engine)
 
     def follow(self, relaxed: Relaxation) -> None:
@@ -93,36 +96,40 @@ class Hunt:
         around = rows_around(self._program, relaxed.values, _REACH)
         self._matrix = with_rows(with_rows(self._program.matrix, relaxed.rows), around)
         _, self._level = decided(self._program, relaxed.values)
-        beside = 0 if self._limits.reproducible else 1
         self._use.linear.add_rows(around)
-        if not self._tasks.waiting:
-            self._fill(beside)
-        for point in self._rounded():
+        beside = 0 if self._limits.reproducible else 1
+        for point in self._rounded(beside):
             self._examine("dive", point)
-            while (event := self._use.runs.next(0.0)) is not None:
-                self._take(event)
-            self._fill(beside)
-            self._watcher.tell("plan", self._found)
-            if self._over():
-                return
-        while not self._over():
-            self._fill(beside + 1)
+        self._diving = False
+        while not self._meanwhile(beside + 1):
             if not self._use.runs.running:
                 self._found.reason = "solvers ended"
                 return
             event = self._use.runs.next(_TICK)
             if event is not None:
                 self._take(event)
-            self._watcher.tell("plan", self._found)
 
-    def _rounded(self) -> Iterator[Floats]:
+    def _rounded(self, beside: int) -> Iterator[Floats]:
         """First plans, with AI levels fixed where the relaxation has them."""
         linear = self._use.linear
         linear.change_bounds(*self._level_bounds())
         start = linear.solve()
         if start.status == "optimal":
-            dives = Dives(self._program, linear, start, self._limits.reproducible)
-            yield from first_plans(dives, self._found, self._watcher)
+            deadline, steady = self._watcher.deadline, self._limits.reproducible
+            dives = Dives(
+                self._program, linear, start, deadline, steady, over=lambda: self._meanwhile(beside)
+            )
+            yield from first_plans(dives, self._found)
+
+    def _meanwhile(self, cores: int) -> bool:
+        """Take what tasks have told, give free cores something to do, and say whether the hunt is over."""
+        while (event := self._use.runs.next(0.0)) is not None:
+            self._take(event)
+        self._watcher.tell("plan", self._found)
+        if self._over():
+            return True
+        self._fill(cores)
+        return False
 
     def _over(self) -> bool:
         if self._found.proven(self._limits.gap):
@@ -136,13 +143,12 @@ class Hunt:
         return True
 
     def _take(self, event: Event) -> None:
-        """Take a task's plans and bounds; a reproducible hunt waits for the bound that stands at the end."""
-        tasks, ended = self._tasks, event.kind in {"done", "failed"}
-        if event.bound is not None and event.task in tasks.whole and (ended or not self._limits.reproducible):
+        """Take a task's plans and bounds."""
+        if event.bound is not None and event.task in self._tasks.whole:
             self._found.bound = max(self._found.bound, event.bound)
         if event.kind == "plan" and event.values is not None:
             self._examine(event.task.split(" ")[0], self._everywhere(event.task, event.values))
-        if ended:
+        if event.kind in {"done", "failed"}:
             self._ended(event)
 
     def _everywhere(self, task: str, values: Floats) -> Floats:
@@ -169,7 +175,9 @@ class Hunt:
 
     def _ended(self, event: Event) -> None:
         tasks = self._tasks
-        tasks.failed += event.kind == "failed"
+        tasks.failed = tasks.failed + 1 if event.kind == "failed" else 0
+        if event.task in tasks.whole and self._limits.reproducible:
+            tasks.turns = 0
         if tasks.days.pop(event.task, None) is not None:
             tasks.idle += 1
         elif event.task in tasks.whole and (event.status == "infeasible" or self._settled_again(event)):
@@ -195,7 +203,9 @@ class Hunt:
         """Start the next task; false where there is none."""
         tasks, running = self._tasks, set(self._use.runs.running)
         window = self._next_window()
-        if window is not None and (tasks.turns < len(tasks.waiting) or running & tasks.whole):
+        if self._diving and self._start is None and tasks.waiting:
+            return False
+        if window is not None and (tasks.turns < self._turns_before_whole() or running & tasks.whole):
             self._begin_days(window)
         elif not running & tasks.whole:
             tasks.whole.add(self._run(Task("whole", self._engine, self._matrix, self._limits.gap / 2)))
@@ -205,6 +215,11 @@ class Hunt:
         else:
             return False
         return True
+
+    def _turns_before_whole(self) -> int:
+        """Neighbourhoods that come before the whole program: none where that is small."""
+        small = len(self._program.matrix.rows.values) < LARGE and not self._limits.reproducible
+        return 0 if small else len(self._tasks.waiting)
 
     def _next_window(self) -> Window | None:
         """The next neighbourhood apart from those under way; None where all were tried in vain."""

@@ -25,8 +25,8 @@ def windows(program: Program) -> list[Window]:
 
 
 def overlap(program: Program, one: Window, other: Window) -> bool:
-    """Whether two neighbourhoods have a day in common."""
-    return bool(_days(program, one) & _days(program, other))
+    """Whether there is an interval that patterns of both neighbourhoods work."""
+    return bool((touched_intervals(program, one) & touched_intervals(program, other)).any())
 
 
 def _days(program: Program, first: Window) -> set[int]:

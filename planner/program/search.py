@@ -15,7 +15,7 @@ from planner.errors import Interrupted, OutOfTime
 from planner.program.assignment import Splits
 from planner.program.build import Program
 from planner.program.found import Found, Watcher
-from planner.program.hunt import Hunt, Sessions
+from planner.program.hunt import LARGE, Hunt, Sessions
 from planner.program.separate import first_rows, violated
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession, Method
@@ -26,8 +26,6 @@ from planner.solver.relaxation import Relaxation, relaxation
 _MISSING_SHARE = 1e-4
 """Of the contacts offered; the relaxation is done once no more than this is missing from V."""
 _ROW_TOLERANCE = 1e-5
-_LARGE = 100_000
-"""Entries of a program from which on interior point solves its first relaxation sooner than simplex."""
 
 
 def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
@@ -57,7 +55,7 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
 
 def first_method(matrix: Matrix) -> Method:
     """How the relaxation is solved first."""
-    return "ipm" if len(matrix.rows.values) > _LARGE else "choose"
+    return "ipm" if len(matrix.rows.values) > LARGE else "choose"
 
 
 def relaxed(program: Program, linear: LinearSession, watcher: Watcher, found: Found) -> Relaxation:

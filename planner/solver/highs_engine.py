@@ -177,7 +177,7 @@ def solve_mixed(connection: Connection[Any, Any], matrix: Matrix, order: Mapping
     if order["start"] is not None:
         columns = np.arange(len(matrix.cost), dtype=np.int32)
         must(highs.setSolution(len(columns), columns, order["start"]))
-    _stream(highs, matrix, connection)
+    _stream(highs, matrix, connection, pause_seconds(order))
     status = answer(highs)
     info = highs.getInfo()
     if status in {"optimal", "stopped"} and info.primal_solution_status == FEASIBLE:
@@ -192,7 +192,12 @@ def _bound(info: highspy.HighsInfo, matrix: Matrix, status: str) -> float:
     return float(info.objective_function_value) if status == "optimal" else -math.inf
 
 
-def _stream(highs: highspy.Highs, matrix: Matrix, connection: Connection[Any, Any]) -> None:
+def pause_seconds(order: Mapping[str, Any]) -> float:
+    """Between two bounds that are told: none where the same work shall tell the same."""
+    return PAUSE_SECONDS if order["nodes"] is None else 0.0
+
+
+def _stream(highs: highspy.Highs, matrix: Matrix, connection: Connection[Any, Any], pause: float) -> None:
     """Send plans and bounds as HiGHS finds them."""
     best, quiet_until = -np.inf, 0.0
 
@@ -203,7 +208,7 @@ def _stream(highs: highspy.Highs, matrix: Matrix, connection: Connection[Any, An
         nonlocal best, quiet_until
         value = float(event.data_out.mip_dual_bound)
         if math.isfinite(value) and value > best + 1e-6 * abs(value) and time.monotonic() >= quiet_until:
-            best, quiet_until = value, time.monotonic() + PAUSE_SECONDS
+            best, quiet_until = value, time.monotonic() + pause
             connection.send(("bound", value))
 
     highs.cbMipImprovingSolution += plan

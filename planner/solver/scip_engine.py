@@ -15,7 +15,7 @@ import pyscipopt
 from pyscipopt import SCIP_EVENTTYPE, SCIP_PARAMSETTING
 
 from planner.arrays import Floats
-from planner.solver.highs_engine import PAUSE_SECONDS, must, new_highs, pass_model, send_plan
+from planner.solver.highs_engine import must, new_highs, pass_model, pause_seconds, send_plan
 from planner.solver.matrix import Matrix, objective
 
 ANSWERS = {
@@ -83,7 +83,7 @@ class _News(pyscipopt.Eventhdlr):  # type: ignore[misc]  # pyscipopt has no type
         self._matrix = matrix
         self._variables = variables
         self._gap = order["gap"]
-        self._pause = PAUSE_SECONDS if order["nodes"] is None else 0.0  # the same work ends at the same event
+        self._pause = pause_seconds(order)
         self._cost = np.inf
         self._bound = -np.inf
         self._quiet_until = 0.0

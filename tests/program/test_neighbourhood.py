@@ -41,6 +41,6 @@ def test_all_but_two_days_are_held() -> None:
     assert np.isin(agents[agents >= 0], list(held)).sum() == 5 * 4
 
 
-def test_neighbourhoods_with_a_day_in_common_overlap() -> None:
+def test_neighbourhoods_that_touch_the_same_intervals_overlap() -> None:
     whole = week(7)
     assert [other for other in range(7) if overlap(whole, 6, other)] == [0, 5, 6]
