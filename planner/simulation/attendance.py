@@ -12,9 +12,6 @@ from planner.simulation.conditions import Conditions
 from planner.simulation.draws import generator
 from planner.simulation.timeline import Timeline
 
-PAUSES, COMES, LEAVES = 0, 1, 2
-"""What is planned for a person; at one moment in this order, so that no call is taken before a pause."""
-
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
@@ -152,7 +149,12 @@ def _on_break(people: Shifts, person: Counts, edge: float, length: float) -> Flo
 
 
 def _in_order(people: Shifts, pauses: list[_Pauses]) -> Attendance:
-    """Everybody's coming, pauses and leaving, by time."""
+    """Everybody's coming, pauses and leaving, by time.
+
+    Of what happens at one moment pauses come first, so that nobody who comes takes a call before one.
+    """
+    from planner.simulation.compiled.records import COMES, LEAVES, PAUSES
+
     everybody = np.arange(people.pool.size)
     person = np.concatenate([everybody, *(part.person for part in pauses), everybody])
     time = np.concatenate([people.start, *(part.start for part in pauses), people.end])

@@ -15,7 +15,8 @@ from planner.plan import Plan
 from planner.simulation.centre import Centre, centre_of
 from planner.simulation.conditions import Conditions, Effort
 from planner.simulation.facts import Counted, Facts, gathered
-from planner.simulation.replication import counted, stage
+from planner.simulation.replication import counted
+from planner.simulation.stage import stage
 from planner.simulation.statistics import answer_rate, service_level
 
 

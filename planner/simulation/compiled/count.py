@@ -1,4 +1,4 @@
-"""A trace counted by interval: contacts where they arrived, people's seconds where they passed."""
+"""A replication counted by interval: contacts where they arrived, people's seconds where they passed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from planner.arrays import Counts, Floats
 from planner.simulation.compiled import compiled
-from planner.simulation.compiled.scene import NONE, Calls, Rules, Trace
+from planner.simulation.compiled.records import NONE, Records, Scene
 
 OFFERED, ANSWERED, ABANDONED, WAITED, WAITED_ANSWERED, HANDLED = 0, 1, 2, 3, 4, 5
 TALLIES = 6
@@ -16,7 +16,7 @@ SECONDS = 3
 
 @compiled
 def contacts_by_interval(
-    calls: Calls, interval: Counts, trace: Trace, shape: tuple[int, int], closing: float
+    contacts: Records, interval: Counts, shape: tuple[int, int], closing: float
 ) -> Floats:
     """(TALLIES, T, Q) contacts and seconds, by interval of arrival.
 
@@ -25,52 +25,54 @@ def contacts_by_interval(
     """
     found = np.zeros((TALLIES, shape[0], shape[1]))
     for n in range(len(interval)):
-        t, q = interval[n], calls.queue[n]
+        t, contact = interval[n], contacts[n]
         if t < 0:
             continue
+        q = contact["queue"]
         found[OFFERED, t, q] += 1
-        if trace.person[n] == NONE:
+        if contact["person"] == NONE:
             found[ABANDONED, t, q] += 1
-            found[WAITED, t, q] += min(calls.patience[n], max(closing - calls.time[n], 0.0))
+            found[WAITED, t, q] += min(contact["patience"], max(closing - contact["time"], 0.0))
         else:
-            waited = trace.began[n] - calls.time[n]
+            waited = contact["began"] - contact["time"]
             found[ANSWERED, t, q] += 1
             found[WAITED, t, q] += waited
             found[WAITED_ANSWERED, t, q] += waited
-            found[HANDLED, t, q] += trace.ended[n] - trace.began[n]
+            found[HANDLED, t, q] += contact["ended"] - contact["began"]
     return found
 
 
 @compiled
 def in_time_by_interval(
-    calls: Calls, interval: Counts, trace: Trace, shape: tuple[int, int], within: Floats
+    contacts: Records, interval: Counts, shape: tuple[int, int], within: Floats
 ) -> Floats:
     """(2, W, T, Q) contacts answered within each time; contacts whose virtual wait is within it."""
     found = np.zeros((2, len(within), shape[0], shape[1]))
     for n in range(len(interval)):
-        t, q = interval[n], calls.queue[n]
+        t, contact = interval[n], contacts[n]
         for w in range(len(within)):
-            if t >= 0 and trace.virtual[n] <= within[w]:
-                found[1, w, t, q] += 1
-                if trace.person[n] != NONE:
-                    found[0, w, t, q] += 1
+            if t >= 0 and contact["virtual"] <= within[w]:
+                found[1, w, t, contact["queue"]] += 1
+                if contact["person"] != NONE:
+                    found[0, w, t, contact["queue"]] += 1
     return found
 
 
 @compiled
-def seconds_by_interval(rules: Rules, trace: Trace, intervals: int, length: float) -> Floats:
+def seconds_by_interval(scene: Scene, intervals: int, length: float) -> Floats:
     """(SECONDS, T, P) seconds on the queue, seconds on contacts, and contacts answered, of every pool."""
-    found = np.zeros((SECONDS, intervals, len(rules.productivity)))
-    for s in range(len(trace.stretch_person)):
-        pool = rules.pool[trace.stretch_person[s]]
-        spread(found[PRESENT, :, pool], trace.stretch_start[s], trace.stretch_end[s], length)
-    for n in range(len(trace.person)):
-        if trace.person[n] != NONE:
-            pool, began = rules.pool[trace.person[n]], trace.began[n]
-            spread(found[BUSY, :, pool], began, trace.ended[n], length)
+    contacts, people, stretches = scene.contacts, scene.people, scene.stretches
+    found = np.zeros((SECONDS, len(scene.pools), intervals))
+    for s in range(1, stretches[0]["person"] + 1):
+        pool = people[stretches[s]["person"]]["pool"]
+        spread(found[PRESENT, pool], stretches[s]["start"], stretches[s]["end"], length)
+    for n in range(len(contacts)):
+        if contacts[n]["person"] != NONE:
+            pool, began = people[contacts[n]["person"]]["pool"], contacts[n]["began"]
+            spread(found[BUSY, pool], began, contacts[n]["ended"], length)
             if 0.0 <= began < intervals * length:
-                found[TAKEN, int(began / length), pool] += 1
-    return found
+                found[TAKEN, pool, int(began / length)] += 1
+    return found.transpose(0, 2, 1).copy()
 
 
 @compiled

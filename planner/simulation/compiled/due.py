@@ -1,58 +1,39 @@
-"""People by the moment at which their call or their pause ends: a binary heap, the earliest on top."""
+"""People by the moment at which their call or their pause ends: a binary heap, the earliest in entry 1.
+
+The person of entry 0 tells how many entries follow.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-
-from planner.arrays import Counts, Floats
 from planner.simulation.compiled import compiled
-
-
-class Due(NamedTuple):
-    """when : (M,) seconds; who : (M,) person; size : (1,) how many are in it."""
-
-    when: Floats
-    who: Counts
-    size: Counts
+from planner.simulation.compiled.records import Records
 
 
 @compiled
-def nobody_due(people: int) -> Due:
-    """An empty heap with room for so many people."""
-    return Due(np.empty(people), np.empty(people, dtype=np.int64), np.zeros(1, dtype=np.int64))
-
-
-@compiled
-def put(due: Due, when: float, who: int) -> None:
+def put(due: Records, time: float, person: int) -> None:
     """Add a person."""
-    at = due.size[0]
-    due.size[0] += 1
-    while at > 0:
-        above = (at - 1) // 2
-        if due.when[above] <= when:
-            break
-        due.when[at], due.who[at] = due.when[above], due.who[above]
-        at = above
-    due.when[at], due.who[at] = when, who
+    due[0]["person"] += 1
+    at = due[0]["person"]
+    while at > 1 and due[at // 2]["time"] > time:
+        due[at]["time"], due[at]["person"] = due[at // 2]["time"], due[at // 2]["person"]
+        at //= 2
+    due[at]["time"], due[at]["person"] = time, person
 
 
 @compiled
-def take(due: Due) -> int:
+def take(due: Records) -> int:
     """Remove the person who is due first."""
-    first = due.who[0]
-    due.size[0] -= 1
-    size = due.size[0]
-    when, who = due.when[size], due.who[size]
-    at = 0
-    while 2 * at + 1 < size:
-        below = 2 * at + 1
-        if below + 1 < size and due.when[below + 1] < due.when[below]:
+    first, size = due[1]["person"], due[0]["person"] - 1
+    due[0]["person"] = size
+    time, person = due[size + 1]["time"], due[size + 1]["person"]
+    at = 1
+    while 2 * at <= size:
+        below = 2 * at
+        if below < size and due[below + 1]["time"] < due[below]["time"]:
             below += 1
-        if when <= due.when[below]:
+        if time <= due[below]["time"]:
             break
-        due.when[at], due.who[at] = due.when[below], due.who[below]
+        due[at]["time"], due[at]["person"] = due[below]["time"], due[below]["person"]
         at = below
-    due.when[at], due.who[at] = when, who
+    due[at]["time"], due[at]["person"] = time, person
     return int(first)

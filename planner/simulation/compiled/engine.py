@@ -12,41 +12,25 @@ import numpy as np
 
 from planner.simulation.compiled import compiled
 from planner.simulation.compiled.due import put, take
-from planner.simulation.compiled.idle import NOBODY, rest, rouse
-from planner.simulation.compiled.scene import (
-    AWAY,
-    BUSY,
-    COMES,
-    GONE,
-    IDLE,
-    NONE,
-    PAUSES,
-    Calls,
-    Plans,
-    Rules,
-    Scene,
-    State,
-    Trace,
-    empty,
-    finished,
-)
+from planner.simulation.compiled.idle import rest, rouse
+from planner.simulation.compiled.records import AWAY, BUSY, COMES, GONE, IDLE, NONE, PAUSES, Records, Scene
+from planner.simulation.compiled.waiting import turn_up, wait
 
 
 @compiled
-def run(calls: Calls, plans: Plans, rules: Rules) -> Trace:
+def run(scene: Scene) -> None:
     """Replay one replication from an empty centre until the last call has ended.
 
     Of what happens at one moment plans come first, so that nobody takes a call between two pauses.
     """
-    scene = empty(calls, plans, rules)
-    due = scene.state.due
+    contacts, plans, due = scene.contacts, scene.plans, scene.due
     arrived, planned = 0, 0
     while True:
-        ends = due.when[0] if due.size[0] > 0 else np.inf
-        plan = plans.time[planned] if planned < len(plans.time) else np.inf
-        arrives = calls.time[arrived] if arrived < len(calls.time) else np.inf
-        if min(plan, ends, arrives) == np.inf:
-            return finished(scene)
+        arrives = contacts[arrived]["time"] if arrived < len(contacts) else np.inf
+        plan = plans[planned]["time"] if planned < len(plans) else np.inf
+        ends = due[1]["time"] if due[0]["person"] > 0 else np.inf
+        if min(arrives, plan, ends) == np.inf:
+            return
         if plan <= ends and plan <= arrives:
             follow(scene, planned)
             planned += 1
@@ -60,74 +44,60 @@ def run(calls: Calls, plans: Plans, rules: Rules) -> Trace:
 @compiled
 def arrive(scene: Scene, contact: int) -> None:
     """A contact takes an idle person, or waits."""
-    rules, state = scene.rules, scene.state
-    person = idle_for(rules, state, scene.calls.queue[contact])
-    if person == NOBODY:
-        wait(scene.calls, state, contact)
+    person = idle_for(scene, scene.contacts[contact]["queue"])
+    if person == NONE:
+        wait(scene.contacts, scene.queues, contact)
         return
-    rouse(state.idle, rules.pool[person], person)
-    answer(scene, contact, person, scene.calls.time[contact])
+    rouse(scene.people, scene.pools, person)
+    answer(scene, contact, person, scene.contacts[contact]["time"])
 
 
 @compiled
-def idle_for(rules: Rules, state: State, queue: int) -> int:
+def idle_for(scene: Scene, queue: int) -> int:
     """The idle person a contact goes to: of the pool whose turn is first, and of equals idle longest."""
-    best = NOBODY
-    for pool in range(len(rules.productivity)):
-        person = state.idle.first[pool]
-        if person != NOBODY and rules.serves[pool, queue]:
-            sooner = best == NOBODY or rules.turn[pool] < rules.turn[rules.pool[best]]
-            alike = best != NOBODY and rules.turn[pool] == rules.turn[rules.pool[best]]
-            if sooner or (alike and state.idle.since[person] < state.idle.since[best]):
-                best = person
+    people, pools, serves = scene.people, scene.pools, scene.serves
+    best, turn, since = NONE, 0, 0.0
+    for pool in range(len(pools)):
+        person = pools[pool]["first"]
+        if person != NONE and serves[pool, queue]:
+            its_turn, its_since = pools[pool]["turn"], people[person]["idle_since"]
+            if best == NONE or its_turn < turn or (its_turn == turn and its_since < since):
+                best, turn, since = person, its_turn, its_since
     return best
-
-
-@compiled
-def wait(calls: Calls, state: State, contact: int) -> None:
-    """A contact joins the end of its queue."""
-    queue = calls.queue[contact]
-    if state.first[queue] == NONE:
-        state.first[queue] = contact
-    else:
-        state.behind[state.last[queue]] = contact
-    state.last[queue] = contact
 
 
 @compiled
 def waiting_for(scene: Scene, pool: int) -> int:
     """The contact whose turn it is with a pool: of the first priority, and of equals waiting longest."""
-    calls, rules, state = scene.calls, scene.rules, scene.state
-    best = NONE
-    for queue in range(len(rules.priority)):
-        contact = state.first[queue]
-        if contact != NONE and rules.serves[pool, queue]:
-            sooner = best == NONE or rules.priority[queue] < rules.priority[calls.queue[best]]
-            alike = best != NONE and rules.priority[queue] == rules.priority[calls.queue[best]]
-            if sooner or (alike and calls.time[contact] < calls.time[best]):
-                best = contact
+    contacts, queues, serves = scene.contacts, scene.queues, scene.serves
+    best, priority, since = NONE, 0, 0.0
+    for queue in range(len(queues)):
+        contact = queues[queue]["first"]
+        if contact != NONE and serves[pool, queue]:
+            its_priority, its_since = queues[queue]["priority"], contacts[contact]["time"]
+            if best == NONE or its_priority < priority or (its_priority == priority and its_since < since):
+                best, priority, since = contact, its_priority, its_since
     return best
 
 
 @compiled
 def become_free(scene: Scene, person: int, now: float) -> None:
     """A person who comes, or whose call or pause has ended: leaves, pauses, takes who waits, or is idle."""
-    calls, state, trace = scene.calls, scene.state, scene.trace
-    if state.status[person] != BUSY:
-        state.since[person] = now
-    if state.leaving[person] or state.owed[person] > 0.0:
-        step_away(state, trace, person, now)
+    contacts, people = scene.contacts, scene.people
+    if people[person]["status"] != BUSY:
+        people[person]["since"] = now
+    if people[person]["leaving"] or people[person]["owed"] > 0.0:
+        step_away(scene, person, now)
         return
-    pool = scene.rules.pool[person]
     while True:
-        contact = waiting_for(scene, pool)
+        contact = waiting_for(scene, people[person]["pool"])
         if contact == NONE:
-            state.status[person] = IDLE
-            rest(state.idle, pool, person, now)
+            people[person]["status"] = IDLE
+            rest(people, scene.pools, person, now)
             return
-        state.first[calls.queue[contact]] = state.behind[contact]
-        trace.virtual[contact] = now - calls.time[contact]
-        if trace.virtual[contact] < calls.patience[contact]:
+        turn_up(contacts, scene.queues, contact)
+        contacts[contact]["virtual"] = now - contacts[contact]["time"]
+        if contacts[contact]["virtual"] < contacts[contact]["patience"]:
             answer(scene, contact, person, now)
             return
 
@@ -135,42 +105,51 @@ def become_free(scene: Scene, person: int, now: float) -> None:
 @compiled
 def answer(scene: Scene, contact: int, person: int, now: float) -> None:
     """A person takes a contact."""
-    calls, rules, trace = scene.calls, scene.rules, scene.trace
-    scene.state.status[person] = BUSY
-    trace.person[contact], trace.began[contact] = person, now
-    trace.virtual[contact] = now - calls.time[contact]
-    trace.ended[contact] = now + calls.handle_time[contact] / rules.productivity[rules.pool[person]]
-    put(scene.state.due, trace.ended[contact], person)
+    contacts, people = scene.contacts, scene.people
+    productivity = scene.pools[people[person]["pool"]]["productivity"]
+    ended = now + contacts[contact]["handle_time"] / productivity
+    contacts[contact]["person"] = person
+    contacts[contact]["began"], contacts[contact]["ended"] = now, ended
+    contacts[contact]["virtual"] = now - contacts[contact]["time"]
+    people[person]["status"] = BUSY
+    put(scene.due, ended, person)
 
 
 @compiled
 def follow(scene: Scene, number: int) -> None:
     """What is planned for a person happens, or waits until the call or the pause going on has ended."""
-    plans, state = scene.plans, scene.state
-    person, now, kind = plans.person[number], plans.time[number], plans.kind[number]
-    if kind == COMES:
+    plan, people = scene.plans[number], scene.people
+    person, now = plan["person"], plan["time"]
+    if plan["kind"] == COMES:
         become_free(scene, person, now)
         return
-    if kind == PAUSES:
-        state.owed[person] += plans.length[number]
+    if plan["kind"] == PAUSES:
+        people[person]["owed"] += plan["length"]
     else:
-        state.leaving[person] = True
-    if state.status[person] == IDLE:
-        rouse(state.idle, scene.rules.pool[person], person)
-        step_away(state, scene.trace, person, now)
+        people[person]["leaving"] = True
+    if people[person]["status"] == IDLE:
+        rouse(people, scene.pools, person)
+        step_away(scene, person, now)
 
 
 @compiled
-def step_away(state: State, trace: Trace, person: int, now: float) -> None:
+def step_away(scene: Scene, person: int, now: float) -> None:
     """A person leaves the queue, for as long as is owed or for good."""
-    if now > state.since[person]:
-        place = state.stretches[0]
-        trace.stretch_person[place] = person
-        trace.stretch_start[place], trace.stretch_end[place] = state.since[person], now
-        state.stretches[0] += 1
-    if state.leaving[person]:
-        state.status[person] = GONE
+    people = scene.people
+    if now > people[person]["since"]:
+        write_stretch(scene.stretches, person, people[person]["since"], now)
+    if people[person]["leaving"]:
+        people[person]["status"] = GONE
         return
-    state.status[person] = AWAY
-    put(state.due, now + state.owed[person], person)
-    state.owed[person] = 0.0
+    people[person]["status"] = AWAY
+    put(scene.due, now + people[person]["owed"], person)
+    people[person]["owed"] = 0.0
+
+
+@compiled
+def write_stretch(stretches: Records, person: int, start: float, end: float) -> None:
+    """Note how long somebody was on the queue."""
+    stretches[0]["person"] += 1
+    place = stretches[0]["person"]
+    stretches[place]["person"] = person
+    stretches[place]["start"], stretches[place]["end"] = start, end

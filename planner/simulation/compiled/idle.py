@@ -2,55 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-import numpy as np
-
-from planner.arrays import Counts, Floats
 from planner.simulation.compiled import compiled
-
-NOBODY = -1
-
-
-class Idle(NamedTuple):
-    """first, last : (P,) person; before, after : (M,) neighbours in the pool's list; since : (M,) seconds."""
-
-    first: Counts
-    last: Counts
-    before: Counts
-    after: Counts
-    since: Floats
+from planner.simulation.compiled.records import NONE, Records
 
 
 @compiled
-def nobody_idle(pools: int, people: int) -> Idle:
-    """Empty lists."""
-    nobody = np.full(pools, NOBODY)
-    before, after = np.empty(people, dtype=np.int64), np.empty(people, dtype=np.int64)
-    return Idle(nobody, nobody.copy(), before, after, np.empty(people))
-
-
-@compiled
-def rest(idle: Idle, pool: int, person: int, now: float) -> None:
+def rest(people: Records, pools: Records, person: int, now: float) -> None:
     """A person becomes idle."""
-    last = idle.last[pool]
-    idle.before[person], idle.after[person], idle.since[person] = last, NOBODY, now
-    if last == NOBODY:
-        idle.first[pool] = person
+    pool = people[person]["pool"]
+    last = pools[pool]["last"]
+    people[person]["before"], people[person]["after"] = last, NONE
+    people[person]["idle_since"] = now
+    if last == NONE:
+        pools[pool]["first"] = person
     else:
-        idle.after[last] = person
-    idle.last[pool] = person
+        people[last]["after"] = person
+    pools[pool]["last"] = person
 
 
 @compiled
-def rouse(idle: Idle, pool: int, person: int) -> None:
+def rouse(people: Records, pools: Records, person: int) -> None:
     """A person is idle no longer."""
-    before, after = idle.before[person], idle.after[person]
-    if before == NOBODY:
-        idle.first[pool] = after
+    pool, before, after = people[person]["pool"], people[person]["before"], people[person]["after"]
+    if before == NONE:
+        pools[pool]["first"] = after
     else:
-        idle.after[before] = after
-    if after == NOBODY:
-        idle.last[pool] = before
+        people[before]["after"] = after
+    if after == NONE:
+        pools[pool]["last"] = before
     else:
-        idle.before[after] = before
+        people[after]["before"] = before
