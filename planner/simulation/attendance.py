@@ -120,30 +120,33 @@ def _turns(people: Shifts, share: Floats, slots: Timeline, chance: np.random.Gen
 
     U is uniform, drawn for every slot and pool: of N people floor(N s + U) work, N s on average.
     """
-    persons, starts, lengths = [], [], []
-    shift_of_u = chance.random((slots.slots + 1, share.size))
-    for slot, edge in enumerate(slots.edges):
-        for pool in np.flatnonzero(share < 1.0):
-            here = (people.pool == pool) & (people.start < edge + slots.length) & (people.end > edge)
-            rank = np.arange(1, int(here.sum()) + 1)
-            u = shift_of_u[slot, pool]
-            idle = np.floor(rank * share[pool] + u) == np.floor((rank - 1) * share[pool] + u)
-            person = np.flatnonzero(here)[idle]
-            start = np.maximum(people.start[person], edge)
-            working = np.minimum(people.end[person], edge + slots.length) - start
-            persons.append(person)
-            starts.append(start)
-            lengths.append(working - _on_break(people, person, edge, slots.length))
-    if not persons:
-        return _Pauses(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))
-    return _Pauses(np.concatenate(persons), np.concatenate(starts), np.concatenate(lengths))
+    person, slot = _in_slots(people, slots)
+    group = (slot - slot.min(initial=0)) * share.size + people.pool[person]
+    order = np.argsort(group, kind="stable")
+    person, slot, group = person[order], slot[order], group[order]
+    rank = np.arange(group.size) - np.searchsorted(group, group)
+    u, s = chance.random(int(group.max(initial=-1)) + 1)[group], share[people.pool[person]]
+    idle = np.floor((rank + 1) * s + u) == np.floor(rank * s + u)
+    person, edge = person[idle], slots.start + slot[idle] * slots.length
+    start = np.maximum(people.start[person], edge)
+    working = np.minimum(people.end[person], edge + slots.length) - start
+    return _Pauses(person, start, working - _on_break(people, person, edge, slots.length))
 
 
-def _on_break(people: Shifts, person: Counts, edge: float, length: float) -> Floats:
-    """Seconds of a slot that each person is on a break."""
+def _in_slots(people: Shifts, slots: Timeline) -> tuple[Counts, Counts]:
+    """Every person beside every slot that the shift touches, those before and after the timeline too."""
+    first = np.floor((people.start - slots.start) / slots.length).astype(np.int64)
+    last = np.ceil((people.end - slots.start) / slots.length).astype(np.int64)
+    person = np.repeat(np.arange(first.size), last - first)
+    before = np.cumsum(last - first) - (last - first)
+    return person, first[person] + np.arange(person.size) - before[person]
+
+
+def _on_break(people: Shifts, person: Counts, edge: Floats, length: float) -> Floats:
+    """Seconds of a slot, which begins at `edge`, that each person is on a break."""
     start = people.break_start[person]
     finish = start + people.break_length[person]
-    within = np.minimum(finish, edge + length) - np.maximum(start, edge)
+    within = np.minimum(finish, edge[:, None] + length) - np.maximum(start, edge[:, None])
     overlap: Floats = np.where(np.isfinite(start), np.maximum(within, 0.0), 0.0).sum(axis=1)
     return overlap
 

@@ -41,7 +41,7 @@ class Timeline:
     @property
     def edges(self) -> Floats:
         """(K,) seconds after the calendar's start at which each slot begins."""
-        return self.start + self.length * np.arange(self.slots)
+        return frozen(self.start + self.length * np.arange(self.slots))
 
 
 def timeline(calendar: Calendar) -> Timeline:

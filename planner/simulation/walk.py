@@ -70,8 +70,9 @@ def simulate(
             width = half_width(facts)
             if listener is not None:
                 listener(Progress(len(found), effort.replications, width))
-            spent = time.monotonic() - started >= effort.seconds
-            if spent or len(found) >= effort.replications or width <= effort.half_width:
+            spent = len(found) >= effort.replications or time.monotonic() - started >= effort.seconds
+            known = effort.half_width > 0.0 and width <= effort.half_width
+            if spent or known:
                 return facts
 
 
