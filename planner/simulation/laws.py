@@ -1,4 +1,4 @@
-"""How times scatter around their mean: handle times and patience."""
+"""(S4)  How times scatter around their mean: handle times and patience."""
 
 from __future__ import annotations
 

@@ -30,7 +30,8 @@ def scheduled(cyclic: bool) -> npt.NDArray[np.float64]:
             for start, length in row.breaks:
                 here &= ~((minutes >= start + lap) & (minutes < start + lap + length))
             found += row.people * here
-    return found.reshape(24, 60).mean(axis=1)
+    hourly: npt.NDArray[np.float64] = found.reshape(24, 60).mean(axis=1)
+    return hourly
 
 
 def present(on: Centre, attendance: Attendance, replications: int = 400) -> Facts:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from planner.plan import Plan, read_plan
 from planner.simulation import Conditions, Customers, Effort, answer_rate, average_wait, centre_of, replay
-from planner.staffing import Run, make_plan
+from planner.staffing import make_plan
 from tests.program.small_problems import pool, problem, queue, scenario, shifts
 
 AI = {
@@ -41,7 +42,7 @@ def plan() -> Plan:
     vendor = pool(shifts(["08:00", "10:00", "14:00"], 6.0), wage=25.0)
     of = scenario(queues, {"both": both, "vendor": vendor}, solver={"gap": 0.01, "time_limit_seconds": 5.0})
     busy = [200.0, 300.0, 260.0, 220.0, 240.0, 300.0, 280.0, 260.0, 200.0, 150.0, 120.0, 100.0]
-    return make_plan(problem(of, {"calls": busy, "mail": [value / 2 for value in busy]}), Run())
+    return make_plan(problem(of, {"calls": busy, "mail": [value / 2 for value in busy]}))
 
 
 def planned(measure: str) -> dict[str, float]:
@@ -49,11 +50,22 @@ def planned(measure: str) -> dict[str, float]:
     return {row.queue: row.planned for row in rows if row.planned is not None}
 
 
-def test_a_plan_replayed_as_the_formulas_assume_answers_nearly_what_it_predicts() -> None:
+def test_a_plan_of_one_queue_and_one_pool_answers_nearly_what_it_predicts() -> None:
+    """Calls finished after a shift or before a break, and productivity, are all that sets them apart."""
+    rules = queue("08:00-20:00", service={"answer_rate": 0.93, "floor": 0.85})
+    own = pool(shifts(["08:00", "12:00"], [4.0, 8.0]), shrinkage=0.1)
+    of = scenario({"calls": rules}, {"own": own}, solver={"gap": 0.01, "time_limit_seconds": 5.0})
+    made = make_plan(problem(of, {"calls": [200.0, 300.0, 260.0, 220.0]}))
+    (predicted,) = (row.planned for row in made.service if row.measure == "answer_rate" and not row.floor)
+    facts = replay(made, AS_THE_FORMULAS, Effort(seed=8, replications=200))
+    assert answer_rate(facts, "week").mean[0, 0] == pytest.approx(predicted, abs=0.006)
+
+
+def test_queues_that_share_people_answer_a_little_more_than_the_plan_predicts() -> None:
     facts = replay(plan(), AS_THE_FORMULAS, Effort(seed=8, replications=100))
     rates = dict(zip(facts.queues, answer_rate(facts, "week").mean[0], strict=True))
     for name, predicted in planned("answer_rate").items():
-        assert rates[name] == pytest.approx(predicted, abs=0.025)
+        assert predicted < rates[name] < predicted + 0.03
     assert set(rates) == {"calls", "mail"}
 
 
@@ -80,10 +92,8 @@ def test_what_the_plan_claims_is_not_read() -> None:
     assert np.array_equal(one.waited, other.waited)
 
 
-def test_a_plan_from_file_replays_as_the_one_in_memory(tmp_path: object) -> None:
-    from pathlib import Path
-
-    file = Path(str(tmp_path)) / "plan.json"
+def test_a_plan_from_file_replays_as_the_one_in_memory(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
     file.write_text(plan().to_json())
     one, other = (replay(of, effort=Effort(replications=3)) for of in (plan(), read_plan(file)))
     assert np.array_equal(one.waited, other.waited)

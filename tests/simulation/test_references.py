@@ -32,7 +32,8 @@ def a_day(model: str) -> tuple[Facts, dict[str, list[float]]]:
 
 def total(counts: Floats) -> Floats:
     """(R,) of the eight hours."""
-    return counts[:, :8, 0].sum(axis=1)
+    summed: Floats = counts[:, :8, 0].sum(axis=1)
+    return summed
 
 
 def agrees(found: Estimate, published: list[float]) -> bool:

@@ -3,7 +3,7 @@
 Three streams of events are merged by time: contacts as they arrive, what is planned for people (they
 come, pause, leave), and people whose call or pause ends. Whoever waits and loses patience is no event: a
 contact is found to have left when its turn comes. Nothing depends on it earlier, and that turn is just
-when it would have been answered had it stayed, its virtual wait.
+when it would have been answered had it stayed: (S8), its virtual wait.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def become_free(scene: Scene, person: int, now: float) -> None:
 
 @compiled
 def answer(scene: Scene, contact: int, person: int, now: float) -> None:
-    """A person takes a contact."""
+    """(S5)  A person takes a contact, for its handle time / the productivity of the pool."""
     contacts, people = scene.contacts, scene.people
     productivity = scene.pools[people[person]["pool"]]["productivity"]
     ended = now + contacts[contact]["handle_time"] / productivity
