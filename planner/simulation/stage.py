@@ -68,8 +68,8 @@ def scene(on: Stage, contacts: Contacts, people: Attendance) -> Scene:
     return records.Scene(
         contacts=_filled(records.CONTACT, contacts.time.size, behind=records.NONE, **given, **unanswered),
         plans=_filled(records.PLAN, people.time.size, **plans),
-        people=_filled(records.PERSON, count, pool=people.pool),
-        pools=_filled(records.POOL, on.turn.size, productivity=crew.productivity, turn=on.turn, **nobody),
+        people=_filled(records.PERSON, count, pool=people.pool, productivity=crew.productivity[people.pool]),
+        pools=_filled(records.POOL, on.turn.size, turn=on.turn, **nobody),
         queues=_filled(records.QUEUE, on.priority.size, priority=on.priority, **nobody),
         serves=crew.serves,
         due=_filled(records.DUE, count + 1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.simulation.compiled import compiled
-from planner.simulation.compiled.records import NONE, Records
+from planner.simulation.compiled.records import IDLE, NONE, Records
 
 
 @compiled
@@ -11,8 +11,9 @@ def rest(people: Records, pools: Records, person: int, now: float) -> None:
     """A person becomes idle."""
     pool = people[person]["pool"]
     last = pools[pool]["last"]
+    people[person]["status"] = IDLE
     people[person]["before"], people[person]["after"] = last, NONE
-    people[person]["idle_since"] = now
+    people[person]["since"] = now
     if last == NONE:
         pools[pool]["first"] = person
     else:

@@ -1,7 +1,8 @@
 """What the engine reads and writes: a record per contact, person, pool and queue.
 
 Records keep what belongs together side by side in memory, and leave few arrays to hand from function to
-function: numba counts references to every array that it takes out of a tuple, which costs more than all else.
+function. They are handed one by one: numba counts references to an array taken out of a tuple, which costs
+as much as the work itself, and threads that count on the same array wait for each other.
 """
 
 from __future__ import annotations
@@ -36,18 +37,18 @@ CONTACT = np.dtype(
 PERSON = np.dtype(
     [
         ("pool", np.int64),
+        ("productivity", np.float64),  # a handle time is divided by it
         ("status", np.int64),  # GONE, IDLE, BUSY or AWAY
         ("leaving", np.bool_),  # whether the shift has ended
         ("owed", np.float64),  # seconds of pauses that began while on a call or away
-        ("since", np.float64),  # since when on the queue, busy or not
-        ("idle_since", np.float64),
+        ("on_queue_since", np.float64),  # idle or busy
+        ("since", np.float64),  # when it became idle
         ("before", np.int64),  # who became idle before, and still is
         ("after", np.int64),  # who became idle after
     ]
 )
 POOL = np.dtype(
     [
-        ("productivity", np.float64),  # a handle time is divided by it
         ("turn", np.int64),  # pools of a lower turn are asked first for an arriving contact
         ("first", np.int64),  # person who is idle longest
         ("last", np.int64),  # person who is idle shortest
