@@ -18,7 +18,7 @@ _NUMBER: dict[Purpose, int] = {
 
 
 def generator(seed: int, replication: int, purpose: Purpose, who: int) -> np.random.Generator:
-    """The numbers of one queue (of a pool, for attendance) in one replication, for one purpose.
+    """The numbers of one queue in one replication, for one purpose; attendance draws as number 0.
 
     Separate generators keep the n-th contact of a queue the same person whatever else is drawn:
     a plan with other people, or another law of patience, meets the same arrivals and handle times.

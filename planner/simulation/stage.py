@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.arrays import Counts, frozen_counts
+from planner.arrays import Counts, frozen_counts, require
 from planner.simulation.attendance import Attendance
 from planner.simulation.centre import Centre, Shifts
 from planner.simulation.conditions import Conditions
@@ -36,7 +36,17 @@ class Stage:
 
 
 def stage(centre: Centre, conditions: Conditions, seed: int) -> Stage:
-    """A centre under conditions, ready to be replayed."""
+    """A centre under conditions, ready to be replayed.
+
+    Raises
+    ------
+    ValueError
+        If the conditions name a queue or a pool that the centre does not have.
+    """
+    unknown = {*conditions.queues, *conditions.priority} - {*centre.queues}
+    require(not unknown, f"the centre has no queue {', '.join(sorted(unknown))}")
+    strangers = {*conditions.pool_order} - {*centre.pools}
+    require(not strangers, f"the centre has no pool {', '.join(sorted(strangers))}")
     return Stage(
         centre=centre,
         conditions=conditions,

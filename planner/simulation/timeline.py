@@ -63,7 +63,7 @@ def laid_out(shifts: Shifts, calendar: Calendar) -> Shifts:
     if not calendar.cyclic:
         return shifts
     span = float(calendar.end - int(calendar.epoch[0]))
-    copies = [moved(shifts, lap * span) for lap in (-1, 0, 1)]
+    copies = [moved(shifts, lap * span) for lap in (-2, -1, 0, 1)]
     kept = [(copy.end > -_DAY) & (copy.start < span + _DAY) for copy in copies]
 
     def joined(name: str) -> Floats:

@@ -144,3 +144,16 @@ def test_of_idle_people_of_a_pool_the_one_idle_longest_takes_the_contact() -> No
             free[person] = before["ended"][before["person"] == person].max(initial=0.0)
         idle = np.flatnonzero(free <= contact["began"])
         assert free[contact["person"]] == free[idle].min()
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        Conditions(priority={"no such queue": 1}),
+        Conditions(queues={"no such queue": EVEN}),
+        Conditions(pool_order=("no such pool",)),
+    ],
+)
+def test_conditions_name_queues_and_pools_of_the_centre(conditions: Conditions) -> None:
+    with pytest.raises(ValueError, match="the centre has no"):
+        played(centre(hours(1, 1.0), []), conditions)
