@@ -52,6 +52,17 @@ def test_the_mean_number_present_is_the_plans(attendance: Attendance) -> None:
     assert (found.high >= 0.75 * scheduled(True) - 1e-9).all()
 
 
+@pytest.mark.parametrize("attendance", ["random", "steady"])
+def test_calls_that_delay_breaks_and_time_off_the_phone_cost_and_save_nothing(attendance: Attendance) -> None:
+    """On the second day, away from the shift's beginning and end, where a last call is finished."""
+    rows = [Row(20, 0, 48, ((27, 1), (30, 0.5)))]
+    on = centre(np.full(48, 160.0), rows, 300.0, 300.0, (SHRUNK,))
+    facts = present(on, attendance, 200)
+    found = ratio(facts.present[:, 24:47, 0].sum(axis=1), np.full(200, HOUR), confidence=0.999)
+    assert found.low <= 0.75 * 20 * (23 - 1.5) <= found.high
+    assert facts.busy[:, 24:].sum() > 0.8 * facts.present[:, 24:].sum()
+
+
 def test_steady_attendance_is_the_plans_number_rounded_and_random_attendance_scatters() -> None:
     on = centre(ALMOST_NOBODY, [Row(10, 0, 24)], kinds=(SHRUNK,))
     steady = present(on, "steady", 50).present[:, :, 0] / HOUR

@@ -6,7 +6,6 @@ import json
 from math import hypot
 
 import numpy as np
-import pytest
 
 from planner.arrays import Floats
 from planner.simulation import Conditions, Customers, Effort, Facts, simulate
@@ -71,7 +70,8 @@ def test_mm12_with_abandonment_agrees_with_contact_centers_for_java() -> None:
 
 
 def test_a_queue_with_reneging_agrees_with_ciw() -> None:
-    ciw = pytest.importorskip("ciw")
+    import ciw
+
     agents, rate, handle_time, patience, day = 8, 2.4 / 60, 200.0, 150.0, 24 * 3600.0
     network = ciw.create_network(
         arrival_distributions=[ciw.dists.Exponential(rate)],
