@@ -60,7 +60,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The counts of one replication, as the compiled loops leave them."""
+    """The counts of one replication, tables as compiled/count.py orders them.
+
+    contacts : (6, T, Q) offered, answered, abandoned, waited, waited_answered, handled
+    in_time : (2, W, T, Q) in_time, virtually_in_time
+    seconds : (3, T, P) present, busy, taken
+    """
 
     contacts: Floats
     in_time: Floats
@@ -68,9 +73,11 @@ class Counted:
 
 
 def gathered(
-    calendar: Calendar, names: tuple[tuple[str, ...], tuple[str, ...]], within: tuple[float, ...],
+    calendar: Calendar,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+    within: tuple[float, ...],
     counted: Sequence[Counted],
-) -> Facts:  # fmt: skip
+) -> Facts:
     """Replications put together, in their order."""
     contacts = np.stack([one.contacts for one in counted], axis=1)
     in_time = np.stack([one.in_time for one in counted], axis=1)

@@ -78,6 +78,6 @@ def simulate(
 
 def half_width(facts: Facts) -> float:
     """The widest half width among every queue's answer rates and service levels over a week."""
-    found = [answer_rate(facts, "week"), *(service_level(facts, "week", time) for time in facts.within)]
+    found = [answer_rate(facts, "week"), *(service_level(facts, "week", within) for within in facts.within)]
     widths = np.concatenate([one.half_width.ravel() for one in found])
     return float(np.max(widths, initial=0.0, where=~np.isnan(widths)))
