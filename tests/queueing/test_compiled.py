@@ -6,17 +6,18 @@ from pathlib import Path
 
 import numba
 
-from planner.queueing.compiled import CACHE, cache_folder
+from planner.compiled import cache_folder
+from planner.queueing.compiled import CACHE
 from planner.queueing.compiled.chain import free_weight
 
 
 def test_a_changed_formula_is_compiled_anew(tmp_path: Path) -> None:
     (tmp_path / "one.py").write_text("A = 1\n")
     (tmp_path / "other.py").write_text("B = 1\n")
-    before = cache_folder(tmp_path)
-    assert cache_folder(tmp_path) == before
+    before = cache_folder(tmp_path, "room")
+    assert cache_folder(tmp_path, "room") == before
     (tmp_path / "other.py").write_text("B = 2\n")
-    assert cache_folder(tmp_path) != before
+    assert cache_folder(tmp_path, "room") != before
 
 
 def test_formulas_are_kept_there_and_other_users_of_the_compiler_are_left_alone() -> None:

@@ -1,0 +1,91 @@
+"""Who comes in one replication, and what is planned for each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.arrays import Counts, Flags, Floats, require
+from planner.simulation.centre import Centre, Shifts
+from planner.simulation.conditions import Conditions
+from planner.simulation.draws import generator
+from planner.simulation.pauses import Pauses, breaks, off_phone, turns
+from planner.simulation.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """M people, each on one shift, and the C moments at which something is planned for one of them.
+
+    pool : (M,) index
+    time : (C,) seconds after the calendar's start, in order
+    person : (C,) index
+    kind : (C,) PAUSES, COMES or LEAVES
+    length : (C,) seconds of a pause; 0 for the others
+    """
+
+    pool: Counts
+    time: Floats
+    person: Counts
+    kind: Counts
+    length: Floats
+
+    def __post_init__(self) -> None:
+        count = self.time.shape
+        require(count == self.person.shape == self.kind.shape == self.length.shape, "an entry per moment")
+
+
+def attendance(
+    centre: Centre, shifts: Shifts, conditions: Conditions, slots: Timeline, draw: tuple[int, int]
+) -> Attendance:
+    """The people of one replication; `draw` is the seed and the replication.
+
+    At every moment of a shift the expected number on the queue is the plan's: people x (1 - shrinkage).
+    """
+    chance = generator(*draw, "attendance", 0)
+    people = _each(shifts)
+    if conditions.attendance == "random":
+        people = _rows(people, chance.random(people.pool.size) >= centre.crew.absence[people.pool])
+        gone = centre.crew.off_phone[people.pool]
+        away = off_phone(people, gone, conditions.off_phone_seconds, chance)
+    else:
+        here = (1.0 - centre.crew.absence) * (1.0 - centre.crew.off_phone)
+        away = turns(people, here, slots, chance)
+    return _in_order(people, [breaks(people), away])
+
+
+def _each(shifts: Shifts) -> Shifts:
+    """A row for every single person."""
+    return _rows(shifts, np.repeat(np.arange(shifts.people.size), shifts.people))
+
+
+def _rows(shifts: Shifts, chosen: Counts | Flags) -> Shifts:
+    """One person for each of the rows chosen."""
+    pool = shifts.pool[chosen]
+    return Shifts(
+        pool=pool,
+        people=np.ones(pool.size, dtype=np.int64),
+        start=shifts.start[chosen],
+        end=shifts.end[chosen],
+        break_start=shifts.break_start[chosen],
+        break_length=shifts.break_length[chosen],
+    )
+
+
+def _in_order(people: Shifts, pauses: list[Pauses]) -> Attendance:
+    """Everybody's coming, pauses and leaving, by time.
+
+    Of what happens at one moment pauses come first, so that nobody who comes takes a call before one.
+    """
+    from planner.simulation.compiled.records import COMES, LEAVES, PAUSES
+
+    everybody = np.arange(people.pool.size)
+    person = np.concatenate([everybody, *(part.person for part in pauses), everybody])
+    time = np.concatenate([people.start, *(part.start for part in pauses), people.end])
+    away = sum(part.person.size for part in pauses)
+    kind = np.repeat([COMES, PAUSES, LEAVES], [everybody.size, away, everybody.size])
+    nothing = np.zeros(everybody.size)
+    length = np.concatenate([nothing, *(part.length for part in pauses), nothing])
+    order = np.lexsort((kind, time))
+    return Attendance(people.pool, time[order], person[order], kind[order], length[order])

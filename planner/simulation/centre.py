@@ -1,0 +1,155 @@
+"""What a plan promises to put to work and what reaches it, as arrays; nothing of what it predicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from planner.arrays import Counts, Flags, Floats, frozen, frozen_counts, frozen_flags, require
+from planner.calendar import Calendar
+from planner.demand import demand
+from planner.inputs import problem_of
+from planner.plan import Plan, Seat
+from planner.scenario.pools import Pool
+
+
+@dataclass(frozen=True, slots=True)
+class Shifts:
+    """S rows of people who start, pause and leave together; times in seconds after the calendar's start.
+
+    pool : (S,) index
+    people : (S,) people
+    start, end : (S,) seconds
+    break_start : (S, B) seconds, in order of time; infinite where there is no break
+    break_length : (S, B) seconds; 0 where there is none
+    """
+
+    pool: Counts
+    people: Counts
+    start: Floats
+    end: Floats
+    break_start: Floats
+    break_length: Floats
+
+    def __post_init__(self) -> None:
+        rows = self.pool.shape
+        require(rows == self.people.shape == self.start.shape == self.end.shape, "an entry per row")
+        require(self.break_start.shape == self.break_length.shape, "a length per break")
+        require(self.break_start.shape[:1] == rows, "breaks have an entry per row")
+        require(bool((self.end > self.start).all()), "a shift ends after it starts")
+        require(bool((self.people >= 0).all()), "people are not negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """P pools: what one person of each gives.
+
+    absence : (P,) chance that a person does not come
+    off_phone : (P,) share of the time of those who come that is not on the queue, breaks left out
+    productivity : (P,) a handle time is divided by it
+    serves : (P, Q) whether a pool serves a queue
+    """
+
+    absence: Floats
+    off_phone: Floats
+    productivity: Floats
+    serves: Flags
+
+    def __post_init__(self) -> None:
+        require(self.absence.shape == self.off_phone.shape == self.productivity.shape, "an entry per pool")
+        require(self.serves.shape[:1] == self.absence.shape, "a row of skills per pool")
+        require(bool((self.productivity > 0).all()), "productivity is positive")
+        shares = np.concatenate((self.absence, self.off_phone))
+        require(bool(((shares >= 0) & (shares <= 1)).all()), "absence and time off the phone are shares")
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """A contact centre under a plan.
+
+    queues, pools : Q and P names
+    contacts : (T, Q) contacts expected to reach people
+    handle_time : (T, Q) seconds, mean
+    patience : (Q,) seconds, mean; infinite where nobody leaves
+    """
+
+    calendar: Calendar
+    queues: tuple[str, ...]
+    pools: tuple[str, ...]
+    contacts: Floats
+    handle_time: Floats
+    patience: Floats
+    crew: Crew
+    shifts: Shifts
+
+    def __post_init__(self) -> None:
+        shape = (self.calendar.intervals, len(self.queues))
+        require(self.contacts.shape == shape == self.handle_time.shape, "contacts fill calendar and queues")
+        require(self.patience.shape == shape[1:], "a patience per queue")
+        require(self.crew.serves.shape == (len(self.pools), len(self.queues)), "skills of pools in queues")
+        require(bool((self.contacts >= 0).all()), "contacts are not negative")
+        require(bool((self.handle_time[self.contacts > 0] > 0).all()), "contacts have a handle time")
+
+
+def centre_of(plan: Plan) -> Centre:
+    """What a plan puts to work, from its seats, its AI shares and the inputs that it embeds.
+
+    The agents, service and cost that the plan claims are not read. A queue planned from a requirement of
+    agents has no contacts, and none are replayed.
+
+    Raises
+    ------
+    InvalidInput
+        If the embedded inputs are no problem any more.
+    """
+    problem = problem_of(plan)
+    scenario = problem.scenario
+    shares = {part.queue: part.share for part in plan.automation}
+    asked = demand(scenario.queues, problem.forecast, shares)
+    limits = [queue.patience_seconds for queue in scenario.queues.values()]
+    return Centre(
+        calendar=problem.calendar,
+        queues=tuple(scenario.queues),
+        pools=tuple(scenario.pools),
+        contacts=frozen(np.column_stack([queue.contacts[:, 0] for queue in asked])),
+        handle_time=frozen(np.column_stack([queue.handle_time[:, 0] for queue in asked])),
+        patience=frozen([np.inf if limit is None else limit for limit in limits]),
+        crew=_crew(tuple(scenario.pools.values()), tuple(scenario.queues)),
+        shifts=_shifts(plan.seats, tuple(scenario.pools), problem.calendar),
+    )
+
+
+def _crew(pools: Sequence[Pool], queues: Sequence[str]) -> Crew:
+    absence = np.array([pool.shrinkage.absence for pool in pools])
+    off_phone = np.array([pool.shrinkage.off_phone for pool in pools])
+    of_present = np.divide(off_phone, 1.0 - absence, out=np.zeros(len(pools)), where=absence < 1.0)
+    return Crew(
+        absence=frozen(absence),
+        off_phone=frozen(of_present),
+        productivity=frozen([pool.productivity for pool in pools]),
+        serves=frozen_flags([[queue in pool.queues for queue in queues] for pool in pools]),
+    )
+
+
+def _shifts(seats: Sequence[Seat], pools: Sequence[str], calendar: Calendar) -> Shifts:
+    most = max((len(seat.breaks) for seat in seats), default=0)
+    starts, lengths = np.full((len(seats), most), np.inf), np.zeros((len(seats), most))
+
+    def seconds(text: str) -> float:
+        return datetime.fromisoformat(text).timestamp() - float(calendar.epoch[0])
+
+    for row, seat in enumerate(seats):
+        for place, pause in enumerate(sorted(seat.breaks, key=lambda pause: seconds(pause.start))):
+            starts[row, place] = seconds(pause.start)
+            lengths[row, place] = seconds(pause.end) - seconds(pause.start)
+    return Shifts(
+        pool=frozen_counts([pools.index(seat.pool) for seat in seats]),
+        people=frozen_counts([seat.people for seat in seats]),
+        start=frozen([seconds(seat.start) for seat in seats]),
+        end=frozen([seconds(seat.end) for seat in seats]),
+        break_start=frozen(starts),
+        break_length=frozen(lengths),
+    )

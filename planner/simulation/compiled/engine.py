@@ -1,0 +1,157 @@
+"""One replication, event by event.
+
+Three streams of events are merged by time: contacts as they arrive, what is planned for people (they
+come, pause, leave), and people whose call or pause ends. An event brings a contact or frees a person; then
+the two are brought together. Whoever waits and loses patience is no event: a contact is found to have left
+when its turn comes. Nothing depends on it earlier, and that turn is just when it would have been answered
+had it stayed: (S8), its virtual wait.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.arrays import Flags
+from planner.simulation.compiled import compiled
+from planner.simulation.compiled.due import put, take
+from planner.simulation.compiled.idle import rest, rouse
+from planner.simulation.compiled.records import AWAY, BUSY, COMES, GONE, IDLE, NONE, PAUSES, Records, Scene
+from planner.simulation.compiled.waiting import turn_up, wait
+
+
+@compiled
+def run(scene: Scene) -> None:
+    """Replay one replication from an empty centre until the last call has ended.
+
+    Of what happens at one moment plans come first, so that nobody takes a call between two pauses.
+    """
+    contacts, plans, people, pools = scene.contacts, scene.plans, scene.people, scene.pools
+    queues, serves, due, stretches = scene.queues, scene.serves, scene.due, scene.stretches
+    arrived, planned = 0, 0
+    while True:
+        arrives = contacts[arrived]["time"] if arrived < len(contacts) else np.inf
+        plan = plans[planned]["time"] if planned < len(plans) else np.inf
+        ends = due[1]["time"] if due[0]["person"] > 0 else np.inf
+        now = min(arrives, plan, ends)
+        if now == np.inf:
+            return
+        contact = NONE
+        if plan == now:
+            person = follow(plans[planned], people, pools, due, stretches)
+            planned += 1
+        elif ends == now:
+            person = become_free(people, due, stretches, take(due), now)
+        else:
+            contact = arrived
+            arrived += 1
+            person = idle_for(people, pools, serves, contacts[contact]["queue"])
+            if person == NONE:
+                wait(contacts, queues, contact)
+        if person != NONE:
+            if contact == NONE:
+                contact = waiting_for(contacts, queues, serves, people[person]["pool"], now)
+            if contact == NONE:
+                rest(people, pools, person, now)
+            else:
+                put(due, answer(contacts, people, contact, person, now), person)
+
+
+@compiled
+def idle_for(people: Records, pools: Records, serves: Flags, queue: int) -> int:
+    """The idle person a contact goes to: of the pool whose turn is first, and of equals idle longest."""
+    best, turn, since = NONE, 0, 0.0
+    for pool in range(len(pools)):
+        person = pools[pool]["first"]
+        if person != NONE and serves[pool, queue]:
+            its_turn, its_since = pools[pool]["turn"], people[person]["since"]
+            if best == NONE or its_turn < turn or (its_turn == turn and its_since < since):
+                best, turn, since = person, its_turn, its_since
+    if best != NONE:
+        rouse(people, pools, best)
+    return best
+
+
+@compiled
+def waiting_for(contacts: Records, queues: Records, serves: Flags, pool: int, now: float) -> int:
+    """The contact whose turn it is with a pool, those who lost patience left out; NONE if none waits."""
+    while True:
+        contact = first_waiting(contacts, queues, serves, pool)
+        if contact == NONE:
+            return NONE
+        turn_up(contacts, queues, contact)
+        contacts[contact]["virtual"] = now - contacts[contact]["time"]
+        if contacts[contact]["virtual"] < contacts[contact]["patience"]:
+            return contact
+
+
+@compiled
+def first_waiting(contacts: Records, queues: Records, serves: Flags, pool: int) -> int:
+    """The head of the queue of first priority, and of equals the one that waits longest, gone or not."""
+    best, priority, since = NONE, 0, 0.0
+    for queue in range(len(queues)):
+        contact = queues[queue]["first"]
+        if contact != NONE and serves[pool, queue]:
+            its_priority, its_since = queues[queue]["priority"], contacts[contact]["time"]
+            if best == NONE or its_priority < priority or (its_priority == priority and its_since < since):
+                best, priority, since = contact, its_priority, its_since
+    return best
+
+
+@compiled
+def answer(contacts: Records, people: Records, contact: int, person: int, now: float) -> float:
+    """(S5)  A person takes a contact, for its handle time / the person's productivity; when it will end."""
+    ended: float = now + contacts[contact]["handle_time"] / people[person]["productivity"]
+    contacts[contact]["person"] = person
+    contacts[contact]["began"], contacts[contact]["ended"] = now, ended
+    contacts[contact]["virtual"] = now - contacts[contact]["time"]
+    people[person]["status"] = BUSY
+    return ended
+
+
+@compiled
+def follow(plan: np.void, people: Records, pools: Records, due: Records, stretches: Records) -> int:
+    """What is planned happens, or waits until the call or the pause going on has ended; who becomes free."""
+    person, now = plan["person"], plan["time"]
+    if plan["kind"] == COMES:
+        return become_free(people, due, stretches, person, now)
+    if plan["kind"] == PAUSES:
+        people[person]["owed"] += plan["length"]
+    else:
+        people[person]["leaving"] = True
+    if people[person]["status"] == IDLE:
+        rouse(people, pools, person)
+        step_away(people, due, stretches, person, now)
+    return NONE
+
+
+@compiled
+def become_free(people: Records, due: Records, stretches: Records, person: int, now: float) -> int:
+    """Who comes, or whose call or pause has ended; NONE if that person pauses or leaves instead."""
+    if people[person]["status"] != BUSY:
+        people[person]["on_queue_since"] = now
+    if people[person]["leaving"] or people[person]["owed"] > 0.0:
+        step_away(people, due, stretches, person, now)
+        return NONE
+    return person
+
+
+@compiled
+def step_away(people: Records, due: Records, stretches: Records, person: int, now: float) -> None:
+    """A person leaves the queue, for as long as is owed or for good."""
+    if now > people[person]["on_queue_since"]:
+        write_stretch(stretches, person, people[person]["on_queue_since"], now)
+    if people[person]["leaving"]:
+        people[person]["status"] = GONE
+        return
+    people[person]["status"] = AWAY
+    put(due, now + people[person]["owed"], person)
+    people[person]["owed"] = 0.0
+
+
+@compiled
+def write_stretch(stretches: Records, person: int, start: float, end: float) -> None:
+    """Note how long somebody was on the queue."""
+    stretches[0]["person"] += 1
+    place = stretches[0]["person"]
+    stretches[place]["person"] = person
+    stretches[place]["start"], stretches[place]["end"] = start, end

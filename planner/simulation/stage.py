@@ -1,0 +1,95 @@
+"""A centre under conditions, and the records that the engine replays one replication of it in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from planner.arrays import Counts, frozen_counts, require
+from planner.simulation.attendance import Attendance
+from planner.simulation.centre import Centre, Shifts
+from planner.simulation.conditions import Conditions
+from planner.simulation.timeline import Timeline, laid_out, timeline
+from planner.simulation.traffic import Contacts
+
+if TYPE_CHECKING:
+    from planner.simulation.compiled.records import Records, Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What all replications share.
+
+    turn : (P,) pools of a lower turn are asked first for an arriving contact
+    priority : (Q,) queues of a lower one are served first
+    """
+
+    centre: Centre
+    conditions: Conditions
+    slots: Timeline
+    shifts: Shifts
+    turn: Counts
+    priority: Counts
+    seed: int
+
+
+def stage(centre: Centre, conditions: Conditions, seed: int) -> Stage:
+    """A centre under conditions, ready to be replayed.
+
+    Raises
+    ------
+    ValueError
+        If the conditions name a queue or a pool that the centre does not have.
+    """
+    unknown = {*conditions.queues, *conditions.priority} - {*centre.queues}
+    require(not unknown, f"the centre has no queue {', '.join(sorted(unknown))}")
+    strangers = {*conditions.pool_order} - {*centre.pools}
+    require(not strangers, f"the centre has no pool {', '.join(sorted(strangers))}")
+    return Stage(
+        centre=centre,
+        conditions=conditions,
+        slots=timeline(centre.calendar),
+        shifts=laid_out(centre.shifts, centre.calendar),
+        turn=_turns(centre, conditions.pool_order),
+        priority=frozen_counts([conditions.priority.get(name, 0) for name in centre.queues]),
+        seed=seed,
+    )
+
+
+def _turns(centre: Centre, order: tuple[str, ...]) -> Counts:
+    """As ordered, those not named after all others; without an order, pools with fewer queues first."""
+    if not order:
+        return frozen_counts(centre.crew.serves.sum(axis=1))
+    places = {name: place for place, name in enumerate(order)}
+    return frozen_counts([places.get(name, len(order)) for name in centre.pools])
+
+
+def scene(on: Stage, contacts: Contacts, people: Attendance) -> Scene:
+    """Everything in place before the first event: nobody there, nobody waiting."""
+    from planner.simulation.compiled import records
+
+    crew, count = on.centre.crew, people.pool.size
+    nobody = {"first": records.NONE, "last": records.NONE}
+    unanswered = {"person": records.NONE, "began": np.inf, "ended": np.inf, "virtual": np.inf}
+    given = {name: getattr(contacts, name) for name in ("time", "queue", "handle_time", "patience")}
+    plans = {name: getattr(people, name) for name in ("time", "person", "kind", "length")}
+    return records.Scene(
+        contacts=_filled(records.CONTACT, contacts.time.size, behind=records.NONE, **given, **unanswered),
+        plans=_filled(records.PLAN, people.time.size, **plans),
+        people=_filled(records.PERSON, count, pool=people.pool, productivity=crew.productivity[people.pool]),
+        pools=_filled(records.POOL, on.turn.size, turn=on.turn, **nobody),
+        queues=_filled(records.QUEUE, on.priority.size, priority=on.priority, **nobody),
+        serves=crew.serves,
+        due=_filled(records.DUE, count + 1),
+        stretches=_filled(records.STRETCH, people.time.size + 1),
+    )
+
+
+def _filled(layout: np.dtype[np.void], count: int, **fields: object) -> Records:
+    """So many records with these fields, and 0 in the others."""
+    made = np.zeros(count, dtype=layout)
+    for name, values in fields.items():
+        made[name] = values
+    return made

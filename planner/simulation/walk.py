@@ -1,0 +1,83 @@
+"""Replications side by side, until enough is known or the effort is spent."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+import numpy as np
+
+from planner.plan import Plan
+from planner.simulation.centre import Centre, centre_of
+from planner.simulation.conditions import Conditions, Effort
+from planner.simulation.facts import Counted, Facts, gathered
+from planner.simulation.replication import counted
+from planner.simulation.stage import stage
+from planner.simulation.statistics import answer_rate, service_level
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a replay is: replications done, at most to be done, and the widest half width so far."""
+
+    done: int
+    most: int
+    half_width: float
+
+
+Listener: TypeAlias = Callable[[Progress], None]
+
+
+def replay(
+    plan: Plan,
+    conditions: Conditions | None = None,
+    effort: Effort | None = None,
+    listener: Listener | None = None,
+) -> Facts:
+    """A finished plan, replayed call by call.
+
+    Raises
+    ------
+    InvalidInput
+        If the inputs that the plan embeds are no problem any more.
+    """
+    return simulate(centre_of(plan), conditions or Conditions(), effort or Effort(), listener)
+
+
+def simulate(
+    centre: Centre, conditions: Conditions, effort: Effort, listener: Listener | None = None
+) -> Facts:
+    """A centre, replayed call by call.
+
+    Facts depend on the seed and on how many replications there were, never on the workers. The limit on
+    seconds alone makes their number depend on the machine.
+    """
+    on = stage(centre, conditions, effort.seed)
+    found: list[Counted] = []
+    started = time.monotonic()
+    put_together = partial(
+        gathered, centre.calendar, (centre.queues, centre.pools), conditions.within_seconds
+    )
+    with ThreadPoolExecutor(effort.workers) as threads:
+        while True:
+            batch = range(len(found), min(len(found) + effort.batch, effort.replications))
+            found += threads.map(partial(counted, on), batch)
+            facts = put_together(found)
+            width = half_width(facts)
+            if listener is not None:
+                listener(Progress(len(found), effort.replications, width))
+            spent = len(found) >= effort.replications or time.monotonic() - started >= effort.seconds
+            known = effort.half_width > 0.0 and width <= effort.half_width
+            if spent or known:
+                return facts
+
+
+def half_width(facts: Facts) -> float:
+    """The widest half width among every queue's answer rates and service levels over a week."""
+    found = [answer_rate(facts, "week"), *(service_level(facts, "week", within) for within in facts.within)]
+    widths = np.concatenate([one.half_width.ravel() for one in found])
+    return float(np.max(widths, initial=0.0, where=~np.isnan(widths)))
