@@ -40,7 +40,7 @@ def plan() -> Plan:
         productivity=0.95,
     )
     vendor = pool(shifts(["08:00", "10:00", "14:00"], 6.0), wage=25.0)
-    of = scenario(queues, {"both": both, "vendor": vendor}, solver={"gap": 0.01, "time_limit_seconds": 5.0})
+    of = scenario(queues, {"both": both, "vendor": vendor}, solver={"gap": 0.01, "time_limit_seconds": 60.0})
     busy = [200.0, 300.0, 260.0, 220.0, 240.0, 300.0, 280.0, 260.0, 200.0, 150.0, 120.0, 100.0]
     return make_plan(problem(of, {"calls": busy, "mail": [value / 2 for value in busy]}))
 
@@ -54,7 +54,7 @@ def test_a_plan_of_one_queue_and_one_pool_answers_nearly_what_it_predicts() -> N
     """Calls finished after a shift or before a break, and productivity, are all that sets them apart."""
     rules = queue("08:00-20:00", service={"answer_rate": 0.93, "floor": 0.85})
     own = pool(shifts(["08:00", "12:00"], [4.0, 8.0]), shrinkage=0.1)
-    of = scenario({"calls": rules}, {"own": own}, solver={"gap": 0.01, "time_limit_seconds": 5.0})
+    of = scenario({"calls": rules}, {"own": own}, solver={"gap": 0.01, "time_limit_seconds": 60.0})
     made = make_plan(problem(of, {"calls": [200.0, 300.0, 260.0, 220.0]}))
     (predicted,) = (row.planned for row in made.service if row.measure == "answer_rate" and not row.floor)
     facts = replay(made, AS_THE_FORMULAS, Effort(seed=8, replications=200))
