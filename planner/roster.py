@@ -88,26 +88,29 @@ def _share(queue: str, written: str, problem: Problem) -> float | str:
     """The share, or what is wrong with it."""
     if not queue:
         return "must be a queue and its share, such as presales=0.3"
+    share = number_in(written.removesuffix("%"))
+    if share is None and queue in problem.scenario.queues:
+        return f"the share must be a number between 0 and 1 (got {written!r})"
+    if share is not None and (written.endswith("%") or 1 < share <= 100) and queue in problem.scenario.queues:
+        return f"the share must be between 0 and 1 (got {written}; write {queue}={share / 100:g})"
+    return share_mistake(queue, share or 0.0, problem) or share or 0.0
+
+
+def share_mistake(queue: str, share: float, problem: Problem) -> str | None:
+    """What is wrong with an AI share of a queue; None if nothing is."""
     if queue not in problem.scenario.queues:
         return f"{queue!r} is no queue ({suggestion(queue, [*problem.scenario.queues])})"
-    share = number_in(written.removesuffix("%"))
-    if share is None:
-        return f"the share must be a number between 0 and 1 (got {written!r})"
     automation = problem.scenario.queues[queue].automation
     intents = automation.intents if automation is not None else ()
     most = sum(intent.share for intent in intents if intent.automatable)
-    if written.endswith("%") or 1 < share <= 100:
-        return f"the share must be between 0 and 1 (got {written}; write {queue}={share / 100:g})"
-    if not 0 <= share <= most + _SAME:
+    if share < 0:
+        return f"must be at least 0 (got {share:g})"
+    if share > most + _SAME:
         allowed = (
             f"at most {most:g}, the share of its intents that AI may take" if most else "0, it has no AI"
         )
-        return (
-            f"the share must be {allowed} (got {share:g})"
-            if share >= 0
-            else f"must be at least 0 (got {share:g})"
-        )
-    return share
+        return f"the share must be {allowed} (got {share:g})"
+    return None
 
 
 def _columns(table: Table) -> dict[str, Column]:

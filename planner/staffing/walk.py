@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.errors import Interrupted, NoPlanExists, OutOfTime, SolverFailed
+from planner.errors import Interrupted, InvalidInput, Mistake, NoPlanExists, OutOfTime, SolverFailed
 from planner.plan import Plan, Seat, Status
 from planner.problem import Problem
 from planner.program.assignment import Splits
@@ -16,6 +16,7 @@ from planner.program.found import Found, Watcher
 from planner.program.instance import instance
 from planner.program.search import search
 from planner.program.shortfall import shortfalls
+from planner.roster import share_mistake
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
 from planner.solver.relaxation import NoPointHolds
@@ -91,8 +92,17 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
     """What a roster and AI shares that the user already has deliver and cost; status `evaluated`.
 
     A queue not named in `shares` has no AI. Those present are split over queues at their best.
+
+    Raises
+    ------
+    InvalidInput
+        If a seat or a share is none of the problem.
     """
     started = time.monotonic()
+    wrong = [(queue, share_mistake(queue, share, problem)) for queue, share in shares.items()]
+    mistakes = [Mistake("shares", queue, what) for queue, what in wrong if what is not None]
+    if mistakes:
+        raise InvalidInput(mistakes)
     held = {name: shares.get(name, 0.0) for name in problem.scenario.queues}
     on, people = on_roster(instance(problem, held), seats)
     with LinearSession(started + _EVALUATION_SECONDS) as session:

@@ -166,6 +166,13 @@ def test_a_roster_that_the_problem_cannot_place_is_refused(planned: Planned) -> 
     assert [mistake.place for mistake in refused.value.mistakes] == ["seat 1", "seat 3"]
 
 
+def test_shares_that_the_problem_does_not_allow_are_refused(planned: Planned) -> None:
+    of, plan = planned["shop"]
+    with pytest.raises(InvalidInput) as refused:
+        evaluate_roster(of, plan.seats, {"calls": 0.9, "mail": 0.1, "chat": 0.1})
+    assert [mistake.place for mistake in refused.value.mistakes] == ["calls", "mail", "chat"]
+
+
 def test_a_looser_target_never_costs_more(planned: Planned) -> None:
     looser = make_plan(shop(answer_rate=0.85))
     assert looser.cost <= planned["shop"][1].cost + 1e-6
