@@ -64,7 +64,7 @@ def figures(progress: Progress) -> Iterator[tuple[str, str]]:
 def watching(started: float, interrupts: Interrupts, voice: str) -> Iterator[Watch]:
     """What to call with every progress; voice: `quiet`, `usual` or `verbose`."""
     if voice == "verbose":
-        yield _print_line
+        yield _line_by_line()
     elif voice == "quiet" or not sys.stderr.isatty():
         yield lambda progress: None
     else:
@@ -77,6 +77,15 @@ def watching(started: float, interrupts: Interrupts, voice: str) -> Iterator[Wat
             yield display.show
 
 
-def _print_line(progress: Progress) -> None:
-    said = ", ".join(f"{name} {value}" for name, value in figures(progress))
-    print(f"{progress.seconds:6.1f} s  {said}", file=sys.stderr, flush=True)
+def _line_by_line() -> Watch:
+    """Prints a line whenever there is something new."""
+    last = ""
+
+    def show(progress: Progress) -> None:
+        nonlocal last
+        said = ", ".join(f"{name} {value}" for name, value in figures(progress))
+        if said != last:
+            print(f"{progress.seconds:6.1f} s  {said}", file=sys.stderr, flush=True)
+            last = said
+
+    return show
