@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime
 
 from planner.errors import InvalidInput, Mistake
+from planner.inputs import problem_of
 from planner.plan import Plan, Seat
 
 
@@ -17,20 +18,24 @@ def check_readable(plan: Plan) -> Plan:
     InvalidInput
         With every mistake.
     """
-    queues = _names(plan, "queues")
-    found = [wrong for place, seat in enumerate(plan.seats) for wrong in _seat(f"seats.{place}", seat, plan)]
+    scenario = problem_of(plan).scenario
+    found = [
+        wrong
+        for place, seat in enumerate(plan.seats)
+        for wrong in _seat(f"seats.{place}", seat, scenario.pools)
+    ]
     found += [
         Mistake("plan", f"service.{place}.queue", f"is none of the scenario (got {row.queue!r})")
         for place, row in enumerate(plan.service)
-        if row.queue not in queues
+        if row.queue not in scenario.queues
     ]
     if found:
         raise InvalidInput(found)
     return plan
 
 
-def _seat(place: str, seat: Seat, plan: Plan) -> Iterator[Mistake]:
-    if seat.pool not in _names(plan, "pools"):
+def _seat(place: str, seat: Seat, pools: Container[str]) -> Iterator[Mistake]:
+    if seat.pool not in pools:
         yield Mistake("plan", f"{place}.pool", f"is none of the scenario (got {seat.pool!r})")
     stretches = [(seat.start, seat.end), *((pause.start, pause.end) for pause in seat.breaks)]
     for start, end in stretches:
@@ -50,9 +55,3 @@ def _instant(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo is not None else None
-
-
-def _names(plan: Plan, kind: str) -> frozenset[str]:
-    """Names of queues or pools; none where the scenario is not even a mapping of them."""
-    named = plan.inputs.scenario.get(kind)
-    return frozenset(named) if isinstance(named, dict) else frozenset()

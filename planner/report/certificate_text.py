@@ -39,8 +39,7 @@ def _parts(certificate: Certificate, labels: Labels) -> Iterator[RenderableType]
 
 
 def _promises(certificate: Certificate, labels: Labels) -> RenderableType:
-    shown = plain_table()
-    shown.padding = (0, 1, 0, 0)
+    shown = _close_table()
     for heading in ("queue", "promise"):
         shown.add_column(labels[heading], overflow="fold")
     for heading in ("promised", "planned", "replayed", "for sure"):
@@ -50,6 +49,13 @@ def _promises(certificate: Certificate, labels: Labels) -> RenderableType:
         mark = Text(f"{MARKS[row.verdict]} {labels[f'is {row.verdict}']}", style=STYLES[row.verdict])
         shown.add_row(Text(row.queue), _name(row, labels), *_figures(row, labels), mark)
     return titled(labels["promises"], shown)
+
+
+def _close_table() -> Table:
+    """A table whose columns stand near to each other: there are many."""
+    shown = plain_table()
+    shown.padding = (0, 1, 0, 0)
+    return shown
 
 
 def _name(row: CertifiedPromise, labels: Labels) -> str:
@@ -86,10 +92,10 @@ def _bare(row: CertifiedPromise, value: float) -> str:
 
 
 def _intervals(worst: tuple[WorstInterval, ...], labels: Labels) -> RenderableType:
-    shown = plain_table()
+    shown = _close_table()
     shown.add_column(labels["interval start"], no_wrap=True)
     shown.add_column(labels["queue"], overflow="fold")
-    for heading in ("contacts", "answer_rate", "within 95 %", "needed", "agents"):
+    for heading in ("contacts", "share answered", "within 95 %", "needed", "agents"):
         shown.add_column(labels[heading], justify="right", no_wrap=True)
     for row in worst:
         between = f"{100 * row.low:.1f}–{100 * row.high:.1f}"
@@ -114,7 +120,7 @@ def _ground(certificate: Certificate, labels: Labels) -> Lines:
     yield labels["routing"], _routing(replay, labels)
     for row in certificate.promises:
         if row.reason is not None:
-            yield labels["is not judged"], f"{row.queue}, {promise_name(row, labels)}: {row.reason}"
+            yield labels["reason not judged"], f"{row.queue}, {promise_name(row, labels)}: {row.reason}"
     if any(row.verdict == "undecided" for row in certificate.promises):
         more = 4 * replay.replications, max(20.0, math.ceil(5 * replay.seconds))
         yield labels["more replications"], labels["try replications"].format(*more)
