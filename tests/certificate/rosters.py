@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from planner.plan import Plan, Seat
 from planner.problem import Problem
 from planner.queueing import Goal, Systems, agents_needed
@@ -45,7 +47,7 @@ def by_erlang_c(contacts: Sequence[float], handle_time: float) -> Plan:
 def required(of: Problem) -> list[int]:
     """Whole agents for 80/20 in every half hour, by Erlang C."""
     arriving, talking = of.forecast.contacts[:, 0], of.forecast.handle_time[:, 0]
-    systems = Systems(arriving / 1800.0, talking, [float("inf")] * arriving.size)
+    systems = Systems(arriving / 1800.0, talking, np.full(arriving.size, np.inf))
     goal = Goal("service_level", 0.8, "offered", 20.0)
     return [int(need) for need in agents_needed(systems, [goal], whole=True)]
 

@@ -59,7 +59,8 @@ def test_a_wait_may_exceed_its_target_by_half_a_second(seconds: float, said: str
 def test_a_service_level_counts_those_answered_in_time() -> None:
     seen = facts(alike(RUNS, [1000.0]), alike(RUNS, [980.0]), in_time=around(alike(RUNS, [850.0]), 5.0))
     found = only(promise("service_level", 0.8), seen)
-    assert (found.verdict, found.simulated) == ("kept", pytest.approx(0.85))
+    assert found.verdict == "kept"
+    assert found.simulated == pytest.approx(0.85)
     over_answered = only(promise("service_level", 0.8, over="answered"), seen)
     assert over_answered.simulated == pytest.approx(850.0 / 980.0)
 
@@ -80,7 +81,8 @@ def test_a_floor_is_as_good_as_its_worst_hour() -> None:
         promise("answer_rate", 0.8, "interval", floor=True), facts(alike(RUNS, [1000.0] * 4), answered)
     )
     assert (found.verdict, found.floor, found.spans) == ("broken", True, 4)
-    assert (found.start, found.simulated) == ("2026-03-02T02:00:00+00:00", pytest.approx(0.7))
+    assert found.start == "2026-03-02T02:00:00+00:00"
+    assert found.simulated == pytest.approx(0.7)
 
 
 def test_an_hour_that_is_hardly_known_keeps_a_floor_open() -> None:
@@ -164,7 +166,5 @@ def test_worst_intervals_come_worst_first_beside_what_was_planned() -> None:
     )
     seen = facts(alike(RUNS, [100.0, 100.0, 0.0, 100.0]), alike(RUNS, [90.0, 80.0, 0.0, 95.0]))
     worst = worst_intervals(rows, seen, most=2)
-    assert [(row.start[11:13], row.answer_rate, row.planned) for row in worst] == [
-        ("01", pytest.approx(0.8), 8.0),
-        ("00", pytest.approx(0.9), 7.0),
-    ]
+    assert [(row.start[11:13], row.planned) for row in worst] == [("01", 8.0), ("00", 7.0)]
+    assert [row.answer_rate for row in worst] == pytest.approx([0.8, 0.9])
