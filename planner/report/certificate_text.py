@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from planner.certificate import Certificate, CertifiedPromise, Replay, WorstInterval
 from planner.report.figures import percent, period, promise_name, target
 from planner.report.labels import ENGLISH, Labels
 from planner.report.text import plain_table, titled
+
+if TYPE_CHECKING:
+    from planner.certificate import Certificate, CertifiedPromise, Replay, WorstInterval
 
 STYLES = {"kept": "green", "broken": "bold red", "undecided": "yellow", "not judged": "dim"}
 MARKS = {"kept": "✓", "broken": "✗", "undecided": "?", "not judged": "–"}

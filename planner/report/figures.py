@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from planner.certificate import CertifiedPromise
 from planner.plan import CostLine, Plan, ServiceRow
 from planner.report.labels import Labels
+
+if TYPE_CHECKING:
+    from planner.certificate import CertifiedPromise
 
 LABOUR = ("wages", "benefits")
 

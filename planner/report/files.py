@@ -8,12 +8,15 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from planner.certificate import Certificate
 from planner.errors import InvalidInput, Mistake
 from planner.plan import Plan
 from planner.report.seats_csv import seats_csv
 from planner.report.workbook import workbook
+
+if TYPE_CHECKING:
+    from planner.certificate import Certificate
 
 NAMES = ("plan.json", "seats.csv", "plan.xlsx")
 CERTIFICATE = "certificate.json"
