@@ -10,6 +10,9 @@ import typer
 ScenarioArgument: TypeAlias = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="The scenario, a YAML file; - reads standard input.")
 ]
+PlanArgument: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="PLAN", help="plan.json, or the folder it lies in.")
+]
 ForecastOption: TypeAlias = Annotated[
     Path | None,
     typer.Option("--forecast", metavar="FILE", help="Forecast to plan instead of the scenario's own."),

@@ -1,14 +1,17 @@
-"""A finished plan on standard output: tables or one JSON object."""
+"""A finished plan, or its certificate, on standard output: tables or one JSON object."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from planner.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from planner.certificate import Certificate
     from planner.plan import Plan
 
 
@@ -32,15 +35,47 @@ def deliver(plan: Plan, folder: Path | None, as_json: bool) -> None:
     InvalidInput
         If the files could not be written.
     """
-    failure: InvalidInput | None = None
-    if folder is not None:
-        from planner.report.files import write_results
+    with _printed_all_the_same(lambda: print_plan_or_json(plan, as_json)):
+        if folder is not None:
+            from planner.report.files import write_results
 
-        try:
             write_results(plan, folder)
-        except InvalidInput as refused:
-            failure = refused
-    print_plan_or_json(plan, as_json)
+
+
+def deliver_certificate(certificate: Certificate, folder: Path | None, as_json: bool) -> None:
+    """Write certificate.json if asked, and print the certificate even where that cannot be written.
+
+    Raises
+    ------
+    InvalidInput
+        If the file could not be written.
+    """
+    with _printed_all_the_same(lambda: _print_certificate(certificate, as_json)):
+        if folder is not None:
+            from planner.report.files import write_certificate
+
+            write_certificate(certificate, folder)
+
+
+@contextmanager
+def _printed_all_the_same(printing: Callable[[], None]) -> Iterator[None]:
+    failure: InvalidInput | None = None
+    try:
+        yield
+    except InvalidInput as refused:
+        failure = refused
+    printing()
     sys.stdout.flush()
     if failure is not None:
         raise failure
+
+
+def _print_certificate(certificate: Certificate, as_json: bool) -> None:
+    if as_json:
+        print(certificate.to_json())
+        return
+    from rich.console import Console
+
+    from planner.report.certificate_text import print_certificate
+
+    print_certificate(certificate, Console(highlight=False))

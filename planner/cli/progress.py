@@ -13,6 +13,7 @@ from planner.cli.interrupts import Interrupts
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from planner.simulation import Progress as Replayed
     from planner.staffing import Progress
 
 Watch = Callable[["Progress"], None]
@@ -21,14 +22,15 @@ Watch = Callable[["Progress"], None]
 class Display:
     """The last progress as one line of a table that rich draws again and again."""
 
-    def __init__(self, started: float, interrupts: Interrupts) -> None:
+    def __init__(self, started: float, interrupts: Interrupts, result: str = "the best plan so far") -> None:
         self.started = started
         self.interrupts = interrupts
-        self.last: Progress | None = None
+        self.result = result
+        self.said: tuple[tuple[str, str], ...] = (("doing", "preparing"),)
 
-    def show(self, progress: Progress) -> None:
-        """Take a newer progress."""
-        self.last = progress
+    def show(self, said: Iterator[tuple[str, str]]) -> None:
+        """Take what a newer progress says."""
+        self.said = tuple(said)
 
     def __rich__(self) -> Table:
         from rich.table import Table
@@ -42,12 +44,12 @@ class Display:
 
     def _figures(self) -> Iterator[tuple[str, str]]:
         yield "seconds", f"{time.monotonic() - self.started:.0f}"
-        yield from [("doing", "preparing")] if self.last is None else figures(self.last)
+        yield from self.said
 
     def _hint(self) -> str:
         if self.interrupts.asked:
-            return "stopping with the best plan so far; Ctrl-C again aborts"
-        return "Ctrl-C stops with the best plan so far"
+            return f"stopping with {self.result}; Ctrl-C again aborts"
+        return f"Ctrl-C stops with {self.result}"
 
 
 def figures(progress: Progress) -> Iterator[tuple[str, str]]:
@@ -68,13 +70,38 @@ def watching(started: float, interrupts: Interrupts, voice: str) -> Iterator[Wat
     elif voice == "quiet" or not sys.stderr.isatty():
         yield lambda progress: None
     else:
-        from rich.console import Console
-        from rich.live import Live
-
         display = Display(started, interrupts)
-        console = Console(stderr=True)
-        with Live(display, console=console, refresh_per_second=5, transient=True, redirect_stdout=False):
-            yield display.show
+        with _drawn(display):
+            yield lambda progress: display.show(figures(progress))
+
+
+@contextmanager
+def replaying(started: float, interrupts: Interrupts) -> Iterator[Callable[[Replayed], None]]:
+    """What to call with every progress of a replay."""
+    if not sys.stderr.isatty():
+        yield lambda progress: None
+    else:
+        display = Display(started, interrupts, "a certificate of what is replayed by then")
+        with _drawn(display):
+            yield lambda progress: display.show(_replayed(progress))
+
+
+@contextmanager
+def _drawn(display: Display) -> Iterator[None]:
+    from rich.console import Console
+    from rich.live import Live
+
+    console = Console(stderr=True)
+    with Live(display, console=console, refresh_per_second=5, transient=True, redirect_stdout=False):
+        yield
+
+
+def _replayed(progress: Replayed) -> Iterator[tuple[str, str]]:
+    from planner.report.figures import percent
+
+    yield "doing", "replaying"
+    yield "replications", f"{progress.done} of at most {progress.most}"
+    yield "widest 95 % interval", f"±{percent(progress.half_width, 2)}"
 
 
 def _line_by_line() -> Watch:

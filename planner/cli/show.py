@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from planner.cli.ending import explained
-from planner.cli.options import AsJson
+from planner.cli.options import AsJson, PlanArgument
 from planner.cli.output import print_plan_or_json
 
 
 def show(
-    plan: Annotated[Path, typer.Argument(help="plan.json, or the folder it lies in.")],
+    plan: PlanArgument,
     as_json: AsJson = False,
 ) -> None:
     """Print the tables of a plan on file."""

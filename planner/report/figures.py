@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from planner.plan import CostLine, Plan, ServiceRow
 from planner.report.labels import Labels
+
+if TYPE_CHECKING:
+    from planner.certificate import CertifiedPromise
 
 LABOUR = ("wages", "benefits")
 
@@ -30,17 +34,35 @@ class Promise:
 
 def promise(row: ServiceRow, labels: Labels) -> Promise:
     """A service row as it is shown."""
-    side = "≥" if row.measure in ("answer_rate", "service_level") else "≤"
     kept = labels["floor"] if row.floor else labels["kept"]
     return Promise(
-        name=_promise_name(row, labels),
-        period=_period(row, labels),
-        target=f"{side} {row.target:g} s"
-        if row.measure == "average_wait"
-        else f"{side} {100 * row.target:.4g} %",
+        name=promise_name(row, labels),
+        period=period(row, labels),
+        target=target(row),
         planned=_planned(row, labels),
         verdict=kept if row.met else labels["missed"],
     )
+
+
+def promise_name(row: ServiceRow | CertifiedPromise, labels: Labels) -> str:
+    """What is measured: `Service level within 20 s, over offered`."""
+    within = "" if row.within_seconds is None else f" {labels['within']} {row.within_seconds:g} s"
+    over = "" if row.over is None else f", {labels[row.over]}"
+    return labels[row.measure] + within + over
+
+
+def target(row: ServiceRow | CertifiedPromise) -> str:
+    """A target with its unit and the side that is allowed: `≥ 95 %`."""
+    side = "≥" if row.measure in ("answer_rate", "service_level") else "≤"
+    return f"{side} {row.target:g} s" if row.measure == "average_wait" else f"{side} {100 * row.target:.4g} %"
+
+
+def period(row: ServiceRow | CertifiedPromise, labels: Labels) -> str:
+    """A period, with its start where it is one of several: `worst interval 2026-11-11 06:30`."""
+    if row.start is None:
+        return labels[row.period]
+    day, time = row.start[:10], row.start[11:16]
+    return f"{labels[row.period]} {day} {time}" if row.period == "interval" else f"{labels[row.period]} {day}"
 
 
 def percent(share: float, decimals: int = 1) -> str:
@@ -74,16 +96,3 @@ def _planned(row: ServiceRow, labels: Labels) -> str:
     if row.planned is None:
         return labels["undefined"]
     return f"{row.planned:.1f} s" if row.measure == "average_wait" else percent(row.planned, 2)
-
-
-def _promise_name(row: ServiceRow, labels: Labels) -> str:
-    within = "" if row.within_seconds is None else f" {labels['within']} {row.within_seconds:g} s"
-    over = "" if row.over is None else f", {labels[row.over]}"
-    return labels[row.measure] + within + over
-
-
-def _period(row: ServiceRow, labels: Labels) -> str:
-    if row.start is None:
-        return labels[row.period]
-    day, time = row.start[:10], row.start[11:16]
-    return f"{labels[row.period]} {day} {time}" if row.period == "interval" else f"{labels[row.period]} {day}"

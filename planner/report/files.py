@@ -5,20 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.errors import InvalidInput, Mistake
 from planner.plan import Plan
 from planner.report.seats_csv import seats_csv
 from planner.report.workbook import workbook
 
+if TYPE_CHECKING:
+    from planner.certificate import Certificate
+
 NAMES = ("plan.json", "seats.csv", "plan.xlsx")
+CERTIFICATE = "certificate.json"
 
 
-def check_folder(folder: Path) -> None:
-    """Find out before the planning that results can be written here; leaves nothing behind.
+def check_folder(folder: Path, names: Sequence[str] = NAMES) -> None:
+    """Find out before the work that results can be written here; leaves nothing behind.
 
     Raises
     ------
@@ -26,7 +31,7 @@ def check_folder(folder: Path) -> None:
         If the folder cannot be made or written, or a folder stands where a result belongs.
     """
     with _explained(folder):
-        blocked = [name for name in NAMES if (folder / name).is_dir()]
+        blocked = [name for name in names if (folder / name).is_dir()]
         if blocked:
             raise InvalidInput(
                 [Mistake(str(folder / name), "", "is a folder; move it away") for name in blocked]
@@ -47,6 +52,22 @@ def write_results(plan: Plan, folder: Path) -> None:
         "seats.csv": seats_csv(plan),
         "plan.xlsx": workbook(plan),
     }
+    _write(contents, folder)
+
+
+def write_certificate(certificate: Certificate, folder: Path) -> None:
+    """Write certificate.json; one from before stays until the new one is complete.
+
+    Raises
+    ------
+    InvalidInput
+        If the folder cannot be written; what was there is there again.
+    """
+    _write({CERTIFICATE: certificate.to_json().encode()}, folder)
+
+
+def _write(contents: Mapping[str, bytes], folder: Path) -> None:
+    """All of these files, or none."""
     with _explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".planner-", dir=folder) as stage:

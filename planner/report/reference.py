@@ -1,6 +1,7 @@
-"""The reference of plan.json as Markdown, from the plan document itself.
+"""The references of plan.json and certificate.json as Markdown, from the documents themselves.
 
-python -m planner.report.reference > docs/reference/plan.md
+python -m planner.report.reference plan > docs/reference/plan.md
+python -m planner.report.reference certificate > docs/reference/certificate.md
 """
 
 from __future__ import annotations
@@ -8,17 +9,29 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from planner.certificate import Certificate
 from planner.plan import Plan
+from planner.scenario.document import Document
 
 
 def plan_page() -> str:
     """The page docs/reference/plan.md."""
-    schema = Plan.model_json_schema(by_alias=True)
-    parts = {"plan.json": schema, **schema["$defs"]}
-    lines = ["# Plan file", "", "Written from the plan document by `python -m planner.report.reference`.", ""]
-    for name, part in parts.items():
+    return _page("plan", Plan)
+
+
+def certificate_page() -> str:
+    """The page docs/reference/certificate.md."""
+    return _page("certificate", Certificate)
+
+
+def _page(name: str, document: type[Document]) -> str:
+    schema = document.model_json_schema(by_alias=True)
+    parts = {f"{name}.json": schema, **schema["$defs"]}
+    written = f"Written from the {name} document by `python -m planner.report.reference {name}`."
+    lines = [f"# {name.capitalize()} file", "", written, ""]
+    for title, part in parts.items():
         about = " ".join(part.get("description", "").split())
-        lines += [f"## {name}", "", about, "", "| key | type | holds |", "| --- | --- | --- |"]
+        lines += [f"## {title}", "", about, "", "| key | type | holds |", "| --- | --- | --- |"]
         for key, field in part.get("properties", {}).items():
             lines.append(f"| `{key}` | {_type(field)} | {field.get('description', '')} |")
         lines.append("")
@@ -41,4 +54,4 @@ def _type(field: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(plan_page())
+    sys.stdout.write({"plan": plan_page, "certificate": certificate_page}[sys.argv[1]]())

@@ -51,7 +51,8 @@ def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType
         yield _notes(plan, labels)
 
 
-def _table() -> Table:
+def plain_table() -> Table:
+    """A table with a line under its heading and none round it."""
     return Table(
         box=box.SIMPLE_HEAD,
         pad_edge=False,
@@ -60,7 +61,7 @@ def _table() -> Table:
     )
 
 
-def _titled(title: str, table: Table) -> RenderableType:
+def titled(title: str, table: Table) -> RenderableType:
     """A table under its title, which may be wider than the table."""
     return Group(Text(title, style="bold"), table)
 
@@ -98,7 +99,7 @@ def _pool_name(plan: Plan, pool: str, labels: Labels) -> str:
 
 
 def _week(table: ShiftTable, title: str, labels: Labels) -> RenderableType:
-    shown = _table()
+    shown = plain_table()
     shown.add_column(labels["pattern"], overflow="fold")
     for day in table.days:
         shown.add_column(f"{labels[DAYS[day.weekday()]]} {day.day}", justify="right", width=3)
@@ -106,30 +107,30 @@ def _week(table: ShiftTable, title: str, labels: Labels) -> RenderableType:
         shown.add_row(Text(pattern), *(str(count) if count else "·" for count in people))
     shown.add_section()
     shown.add_row(labels["total"], *(str(count) for count in table.people.sum(axis=0)), style="bold")
-    return _titled(title, shown)
+    return titled(title, shown)
 
 
 def _headcount(plan: Plan, labels: Labels) -> RenderableType:
-    shown = _table()
+    shown = plain_table()
     shown.add_column(labels["pool"])
     shown.add_column(labels["people"], justify="right")
     for entry in plan.headcount:
         shown.add_row(Text(_pool_name(plan, entry.pool, labels)), f"{entry.people:,}")
-    return _titled(labels["books"], shown)
+    return titled(labels["books"], shown)
 
 
 def _automation(plan: Plan, labels: Labels) -> RenderableType:
-    shown = _table()
+    shown = plain_table()
     shown.add_column(labels["queue"])
     shown.add_column(labels["ai share"], justify="right")
     shown.add_column(labels["contained"], justify="right")
     for entry in plan.automation:
         shown.add_row(Text(entry.queue), percent(entry.share), percent(entry.contained))
-    return _titled(labels["ai share"], shown)
+    return titled(labels["ai share"], shown)
 
 
 def _service(plan: Plan, labels: Labels) -> RenderableType:
-    shown = _table()
+    shown = plain_table()
     for heading in ("queue", "measure", "period"):
         shown.add_column(labels[heading], overflow="fold")
     for heading in ("promised", "planned"):
@@ -140,12 +141,12 @@ def _service(plan: Plan, labels: Labels) -> RenderableType:
         style = ("cyan" if row.floor else "green") if row.met else "bold red"
         mark = Text(f"{'✓' if row.met else '✗'} {words.verdict}", style=style)
         shown.add_row(Text(row.queue), words.name, words.period, words.target, words.planned, mark)
-    return _titled(labels["service"], shown)
+    return titled(labels["service"], shown)
 
 
 def _costs(plan: Plan, labels: Labels) -> RenderableType:
     names = pools(plan)
-    shown = _table()
+    shown = plain_table()
     shown.add_column(labels["item"])
     shown.add_column(f"{labels['pool']} / {labels['queue']}", overflow="fold")
     shown.add_column(labels["amount"], justify="right", no_wrap=True)
@@ -157,7 +158,7 @@ def _costs(plan: Plan, labels: Labels) -> RenderableType:
             _cost_row(shown, plan, (labels[item], whose or ""), line.amount)
     shown.add_section()
     _cost_row(shown, plan, (labels["total"], ""), total(plan.costs), "bold")
-    return _titled(f"{labels['cost']}, {plan.currency}", shown)
+    return titled(f"{labels['cost']}, {plan.currency}", shown)
 
 
 def _cost_row(shown: Table, plan: Plan, names: tuple[str, str], amount: float, style: str = "") -> None:
@@ -166,7 +167,7 @@ def _cost_row(shown: Table, plan: Plan, names: tuple[str, str], amount: float, s
 
 
 def _proof(plan: Plan, labels: Labels) -> RenderableType:
-    shown = _table()
+    shown = plain_table()
     shown.show_header = False
     shown.add_column("", style="dim")
     shown.add_column("", overflow="fold")
@@ -182,13 +183,13 @@ def _proof(plan: Plan, labels: Labels) -> RenderableType:
     shown.add_row(
         labels["solver"], f"{plan.solver}, {plan.seconds:.1f} s, {labels['stopped']}: {plan.stopped}"
     )
-    return _titled(labels["result"], shown)
+    return titled(labels["result"], shown)
 
 
 def _notes(plan: Plan, labels: Labels) -> RenderableType:
-    shown = _table()
+    shown = plain_table()
     shown.show_header = False
     shown.add_column("", overflow="fold")
     for note in plan.notes:
         shown.add_row(Text(f"- {note}"))
-    return _titled(labels["notes"], shown)
+    return titled(labels["notes"], shown)

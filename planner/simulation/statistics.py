@@ -91,10 +91,10 @@ def occupancy(facts: Facts, period: Period, confidence: float = 0.95) -> Estimat
 
 
 def _rate(facts: Facts, above: Floats, below: Floats, period: Period, confidence: float) -> Estimate:
-    return ratio(_summed(facts, above, period), _summed(facts, below, period), confidence)
+    return ratio(summed(facts, above, period), summed(facts, below, period), confidence)
 
 
-def _summed(facts: Facts, counts: Floats, period: Period) -> Floats:
+def summed(facts: Facts, counts: Floats, period: Period) -> Floats:
     """(R, G, ...) counts of (R, T, ...) added up over the intervals of every day or week."""
     if period == "interval":
         return counts

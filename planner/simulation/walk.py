@@ -49,9 +49,13 @@ def replay(
 
 
 def simulate(
-    centre: Centre, conditions: Conditions, effort: Effort, listener: Listener | None = None
+    centre: Centre,
+    conditions: Conditions,
+    effort: Effort,
+    listener: Listener | None = None,
+    enough: Callable[[Facts], bool] = lambda facts: False,
 ) -> Facts:
-    """A centre, replayed call by call.
+    """A centre, replayed call by call; `enough` is asked after every batch whether these facts will do.
 
     Facts depend on the seed and on how many replications there were, never on the workers. The limit on
     seconds alone makes their number depend on the machine.
@@ -72,7 +76,7 @@ def simulate(
                 listener(Progress(len(found), effort.replications, width))
             spent = len(found) >= effort.replications or time.monotonic() - started >= effort.seconds
             known = effort.half_width > 0.0 and width <= effort.half_width
-            if spent or known:
+            if enough(facts) or spent or known:
                 return facts
 
 

@@ -121,3 +121,14 @@ def test_a_replay_stops_when_enough_is_known_and_tells_how_far_it_is() -> None:
 def test_a_replay_without_time_makes_one_batch() -> None:
     facts = simulate(TWO_QUEUES, Conditions(), Effort(replications=1000, batch=5, seconds=0.0))
     assert facts.replications == 5
+
+
+def test_a_replay_ends_when_whoever_asked_for_it_has_enough() -> None:
+    seen: list[int] = []
+
+    def two_batches(facts: Facts) -> bool:
+        seen.append(facts.replications)
+        return len(seen) == 2
+
+    facts = simulate(TWO_QUEUES, Conditions(), Effort(replications=100, batch=4), enough=two_batches)
+    assert (seen, facts.replications) == ([4, 8], 8)

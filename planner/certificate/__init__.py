@@ -1,0 +1,35 @@
+"""A plan's certificate: what its promises are worth when every contact is replayed one by one.
+
+    certificate = certify(plan, effort=Effort(seed=7, replications=400, seconds=20.0))
+    print(certificate.verdict, [row.verdict for row in certificate.promises])
+
+How verdicts are made, equations (V1) to (V6), stands in docs/explanation/certificate.md.
+"""
+
+from planner.certificate.certificate import (
+    Certificate,
+    CertifiedPromise,
+    Customs,
+    Replay,
+    Verdict,
+    WorstInterval,
+)
+from planner.certificate.judge import judged
+from planner.certificate.seeds import certificate_seed
+from planner.certificate.verdict import overall
+from planner.certificate.walk import certify
+from planner.certificate.worst import worst_intervals
+
+__all__ = [
+    "Certificate",
+    "CertifiedPromise",
+    "Customs",
+    "Replay",
+    "Verdict",
+    "WorstInterval",
+    "certificate_seed",
+    "certify",
+    "judged",
+    "overall",
+    "worst_intervals",
+]

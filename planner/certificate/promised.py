@@ -1,0 +1,88 @@
+"""A promise of a plan in the counts of a replay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.arrays import Counts, Floats, frozen, frozen_counts, require
+from planner.calendar import Calendar
+from planner.plan import Measure, ServiceRow
+from planner.simulation import Facts
+from planner.simulation.statistics import summed
+
+AT_MOST: frozenset[Measure] = frozenset({"average_wait", "occupancy", "waiting_probability"})
+"""Measures that are promised not to exceed their target; the others not to fall below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The intervals, days or weeks in each of which a promise has to hold: R replications of G spans.
+
+    above, below : (R, G) what is counted, such as answered, and out of what, such as offered
+    first : (G,) interval with which each span begins
+    """
+
+    above: Floats
+    below: Floats
+    first: Counts
+
+    def __post_init__(self) -> None:
+        require(self.above.shape == self.below.shape, "as much above as below")
+        require(self.above.shape[1:] == self.first.shape, "a first interval per span")
+
+    @property
+    def together(self) -> Spans:
+        """All spans as one."""
+        return Spans(
+            frozen(self.above.sum(axis=1, keepdims=True)),
+            frozen(self.below.sum(axis=1, keepdims=True)),
+            frozen_counts(self.first[:1]),
+        )
+
+
+def spans(row: ServiceRow, facts: Facts) -> Spans:
+    """(V1)  What a promise counts, in each span that met any contact in some replication."""
+    above, below = (summed(facts, table, row.period) for table in _counted(row, facts))
+    first = _first(row, facts.calendar)
+    met = below.sum(axis=0) > 0
+    if row.period == "day" and row.start is not None:
+        starts = np.array([facts.calendar.text(int(facts.calendar.epoch[at])) for at in first])
+        met &= starts == row.start
+    return Spans(frozen(above[:, met]), frozen(below[:, met]), frozen_counts(first[met]))
+
+
+def _first(row: ServiceRow, calendar: Calendar) -> Counts:
+    if row.period == "interval":
+        return frozen_counts(np.arange(calendar.intervals))
+    group = calendar.day if row.period == "day" else calendar.week
+    return frozen_counts(np.flatnonzero(np.diff(group, prepend=-1)))
+
+
+def _counted(row: ServiceRow, facts: Facts) -> tuple[Floats, Floats]:
+    """(R, T) each: what is counted, and out of what."""
+    queue = facts.queues.index(row.queue)
+    offered, answered = facts.offered[..., queue], facts.answered[..., queue]
+    if row.measure == "answer_rate":
+        return answered, offered
+    if row.measure == "average_wait":
+        if row.over == "answered":
+            return facts.waited_answered[..., queue], answered
+        return facts.waited[..., queue], offered
+    if row.measure == "service_level":
+        table = facts.virtually_in_time if row.over == "virtual" else facts.in_time
+        in_time = table[:, facts.within.index(row.within_seconds or 0.0), :, queue]
+        return in_time, answered if row.over == "answered" else offered
+    require(row.measure == "waiting_probability", f"{row.measure} is not counted by queue")
+    return frozen(offered - facts.virtually_in_time[:, facts.within.index(0.0), :, queue]), offered
+
+
+def times(rows: tuple[ServiceRow, ...]) -> tuple[float, ...]:
+    """Seconds of the service levels that are promised, for `Conditions.within_seconds`.
+
+    Whoever is answered within 0 s did not wait: that is how the waiting probability is counted.
+    """
+    levels = {row.within_seconds or 0.0 for row in rows if row.measure == "service_level"}
+    waits = {0.0 for row in rows if row.measure == "waiting_probability"}
+    return tuple(sorted(levels | waits)) or (0.0,)

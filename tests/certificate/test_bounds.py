@@ -1,0 +1,110 @@
+"""How sure a replay is, against figures worked out by hand or by another way."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+
+from planner.certificate.bounds import binomial, bounded, one_sided
+from planner.certificate.looks import looks
+from planner.certificate.promised import Spans, spans, times
+from planner.certificate.seeds import certificate_seed
+from tests.certificate.replays import alike, facts, promise
+
+
+def of(above: list[list[float]], below: list[list[float]]) -> Spans:
+    return Spans(np.array(above), np.array(below), np.arange(len(above[0])))
+
+
+FOUR = of([[90.0], [92.0], [94.0], [96.0]], [[100.0]] * 4)
+"""Mean 0.93; deviations -3, -1, 1, 3, so a standard error of sqrt(20 / 3 / 4) = 1.29099 in 100."""
+
+T_975, T_95 = 3.18245, 2.35336
+"""Student's quantiles with 3 degrees of freedom, from a printed table."""
+
+
+def test_the_interval_of_a_promise_is_students() -> None:
+    found = bounded(FOUR, 0.05, at_most=False, share=False)
+    assert found.mean == pytest.approx(0.93)
+    assert (found.low, found.high) == pytest.approx(
+        (0.93 - T_975 * 0.0129099, 0.93 + T_975 * 0.0129099), abs=1e-6
+    )
+
+
+def test_a_one_sided_bound_puts_the_whole_error_on_its_side() -> None:
+    lower, upper = one_sided(FOUR, 0.05, share=False)
+    assert (lower[0], upper[0]) == pytest.approx((0.93 - T_95 * 0.0129099, 0.93 + T_95 * 0.0129099), abs=1e-6)
+
+
+def test_the_error_is_split_over_the_spans() -> None:
+    twice = of([[90.0, 90.0], [92.0, 92.0], [94.0, 94.0], [96.0, 96.0]], [[100.0, 100.0]] * 4)
+    assert bounded(twice, 0.05, at_most=False, share=False).lower == pytest.approx(
+        0.93 - T_975 * 0.0129099, abs=1e-6
+    )
+
+
+def test_the_worst_span_is_bounded_by_the_worst_bound_of_all() -> None:
+    """The first span is the lower, the second the less known."""
+    steady, loose = [900.0, 900.0, 900.0, 900.0], [890.0, 910.0, 950.0, 970.0]
+    above = [list(each) for each in zip(steady, loose, strict=True)]
+    found = bounded(of(above, [[1000.0, 1000.0]] * 4), 0.05, at_most=False, share=False)
+    lower, upper = one_sided(of(above, [[1000.0, 1000.0]] * 4), 0.025, share=False)
+    assert (found.worst, found.mean) == (0, 0.9)
+    assert (found.lower, found.upper) == (lower[1], upper[0])
+    assert lower[1] < 0.9 == pytest.approx(upper[0])
+
+
+def test_of_waits_the_worst_is_the_longest() -> None:
+    found = bounded(of([[10.0, 40.0], [14.0, 44.0]], [[1.0, 1.0]] * 2), 0.02, at_most=True, share=False)
+    assert (found.worst, found.mean) == (1, 42.0)
+    assert found.upper > found.high > 42.0 > found.low > found.lower >= 0.0
+
+
+@pytest.mark.parametrize("hits, trials", [(0, 12), (7, 12), (12, 12), (950, 1000)])
+def test_bounds_of_a_share_are_those_of_the_binomial_law(hits: int, trials: int) -> None:
+    least, most = binomial(np.array([float(hits)]), np.array([float(trials)]), 0.01)
+    if hits > 0:
+        assert binom.sf(hits - 1, trials, least[0]) == pytest.approx(0.01)
+    if hits < trials:
+        assert binom.cdf(hits, trials, most[0]) == pytest.approx(0.01)
+    assert (least[0] == 0.0, most[0] == 1.0) == (hits == 0, hits == trials)
+
+
+def test_a_dozen_contacts_all_answered_are_no_certainty() -> None:
+    """After 12 of 12 the share may be 0.05 ** (1 / 12) = 0.779 at 95 %, though no replication differs."""
+    lower, upper = one_sided(of([[4.0], [4.0], [4.0]], [[4.0]] * 3), 0.05, share=True)
+    assert (lower[0], upper[0]) == pytest.approx((0.05 ** (1 / 12), 1.0))
+
+
+def test_bounds_that_say_95_percent_are_right_about_that_often() -> None:
+    chance = np.random.default_rng(5)
+    right = 0
+    for _ in range(400):
+        drawn = chance.binomial(200, 0.9, size=(50, 3)).astype(float)
+        over = Spans(drawn, np.full((50, 3), 200.0), np.arange(3))
+        right += bounded(over, 0.05, at_most=False, share=True).lower <= 0.9
+    assert right >= 370
+
+
+def test_looks_double_and_end_with_the_last_replication() -> None:
+    assert looks(400) == (50, 100, 200, 400)
+    assert looks(230) == (50, 100, 200, 230)
+    assert looks(10) == (10,)
+
+
+def test_an_hour_without_contacts_is_no_span_of_a_promise() -> None:
+    found = spans(promise("answer_rate", 0.9, "interval"), facts(alike(3, [8, 0, 5]), alike(3, [7, 0, 5])))
+    assert found.first.tolist() == [0, 2]
+
+
+def test_whoever_had_to_wait_was_not_answered_within_no_time() -> None:
+    met = facts(alike(3, [8, 10]), alike(3, [8, 10]), in_time=alike(3, [6, 9]))
+    found = spans(promise("waiting_probability", 0.2, "interval"), met)
+    assert found.above[0].tolist() == [2.0, 1.0]
+    assert times((promise("waiting_probability", 0.2), promise("service_level", 0.8))) == (0.0, 20.0)
+
+
+def test_the_certificate_draws_from_numbers_that_no_other_replay_starts_with() -> None:
+    assert certificate_seed(1) == certificate_seed(1) != certificate_seed(2)
+    assert certificate_seed(1) > 2**64
