@@ -10,13 +10,16 @@ from planner.program.build import Program
 from planner.program.separate import first_rows, violated
 from planner.solver.matrix import Matrix, coefficients, with_rows
 
+WITHIN = 1e-6
+"""Per contact; a row is kept to within as much by the solver itself, so that asking for less never ends."""
+
 
 def solved(made: Program) -> Floats:
     """An optimum of the program, loss rows added until none is missing; by another way than the walk's."""
     matrix = with_rows(made.matrix, first_rows(made))
     for _ in range(60):
         values = _integer_optimum(matrix)
-        missing = violated(made, values, 1e-7)
+        missing = violated(made, values, WITHIN)
         if not len(missing.rows):
             return values
         matrix = with_rows(matrix, missing.rows)
