@@ -8,7 +8,6 @@ import numpy as np
 
 from planner.arrays import Flags, Floats
 from planner.calendar import Calendar
-from planner.errors import SolverFailed
 from planner.program.decisions import NOWHERE, Decisions
 from planner.program.instance import Instance, PoolInstance
 from planner.program.rows import Row, total
@@ -167,18 +166,32 @@ def fewest_with_days_in_a_row(per_day: np.ndarray, span: int) -> float:
 def working_days(per_day: np.ndarray, span: int) -> Floats:
     """(7,) people by the first of their `span` working days in a row, the fewest who cover every day.
 
-    Source: Bartholdi, Orlin and Ratliff (1980): the linear bound of the cyclic cover, rounded, is
-    reached or missed by little; solved exactly here as a small integer program by scipy.
+    With the number of people given, it is a question of differences between running sums of starts, which
+    whole numbers answer whenever any numbers do (Bartholdi, Orlin and Ratliff 1980). So the number is raised
+    from its least until there is an answer.
     """
-    from scipy.optimize import Bounds, LinearConstraint, milp
+    need = [int(np.ceil(people - 1e-9)) for people in per_day]
+    people = max(*need, -(-sum(need) // span))
+    while (found := _starts(need, span, people)) is None:
+        people += 1
+    return found
 
-    covers = np.array([[(day - start) % 7 < span for start in range(7)] for day in range(7)], dtype=float)
-    found = milp(
-        np.ones(7),
-        constraints=LinearConstraint(covers, lb=per_day),
-        integrality=np.ones(7, dtype=np.int64),
-        bounds=Bounds(0, np.inf),
-    )
-    if found.x is None:
-        raise SolverFailed(f"days off: {found.message}")
-    return np.asarray(np.round(found.x), dtype=np.float64)
+
+def _starts(need: list[int], span: int, people: int) -> Floats | None:
+    """(7,) starts of so many people that cover the need; None if there are none.
+
+    sums[k] : people whose working days start before day k; each edge (i, j, least) asks for
+        sums[j] >= sums[i] + least, and the longest paths are the least sums (Bellman 1958)
+    """
+    edges = [(0, 7, people), (7, 0, -people), *((day, day + 1, 0) for day in range(7))]
+    for day in range(7):
+        first = day - span + 1
+        edges.append((first, day + 1, need[day]) if first >= 0 else (first + 7, day + 1, need[day] - people))
+    sums = [0] * 8
+    for _ in range(len(sums) + 1):
+        before = list(sums)
+        for i, j, least in edges:
+            sums[j] = max(sums[j], sums[i] + least)
+        if sums == before:
+            return np.diff(np.array(sums, dtype=np.float64))
+    return None

@@ -10,12 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import LinearConstraint, milp
 
 from planner.program.headcount import (
     desks_needed,
     fewest_with_days_in_a_row,
     headcount_needed,
     room_for_one_more,
+    working_days,
 )
 from planner.program.instance import Instance, instance
 from planner.solver.matrix import objective
@@ -170,3 +172,18 @@ def test_there_is_room_for_one_more_where_adding_one_keeps_seats_and_books(
         return desks_needed(own, more, absence=0.0) <= 4 and headcount_needed(own, on.calendar, more) <= 6
 
     assert room_for_one_more(own, on.calendar, x).tolist() == [within(j) for j in range(x.size)]
+
+
+@settings(max_examples=60, deadline=None)
+@given(per_day=st.lists(st.integers(0, 30), min_size=7, max_size=7), span=st.integers(1, 7))
+def test_working_days_cover_every_day_with_as_few_people_as_an_integer_program_finds(
+    per_day: list[int], span: int
+) -> None:
+    need = np.array(per_day, dtype=float)
+    found = working_days(need, span)
+    covers = np.array([[(day - start) % 7 < span for start in range(7)] for day in range(7)], dtype=float)
+    assert (found == np.round(found)).all()
+    assert found.min() >= 0
+    assert (covers @ found >= need).all()
+    fewest = milp(np.ones(7), constraints=LinearConstraint(covers, lb=need), integrality=np.ones(7))
+    assert found.sum() == np.round(fewest.fun)
