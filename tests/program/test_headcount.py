@@ -185,5 +185,8 @@ def test_working_days_cover_every_day_with_as_few_people_as_an_integer_program_f
     assert (found == np.round(found)).all()
     assert found.min() >= 0
     assert (covers @ found >= need).all()
-    fewest = milp(np.ones(7), constraints=LinearConstraint(covers, lb=need), integrality=np.ones(7))
-    assert found.sum() == np.round(fewest.fun)
+    fewest = milp(
+        np.ones(7), constraints=LinearConstraint(covers, lb=need), integrality=np.ones(7, dtype=np.int64)
+    )
+    assert fewest.fun is not None
+    assert found.sum() == round(fewest.fun)
