@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from planner.scenario.automation import Automation
 from planner.scenario.clock import OpeningHours
+from planner.scenario.customers import Customers, Uncertainty
 from planner.scenario.document import Document, Money, Positive
 from planner.scenario.pools import Pool
 from planner.scenario.service import AnswerRate, AverageWait, Service
@@ -96,6 +97,15 @@ class Queue(Document):
     )
     open: OpeningHours = "always"
     service: Service = Service()
+    priority: Annotated[int, Field(ge=1, le=9, strict=True)] = Field(
+        default=5, description="whose turn it is with people who serve several queues; 1 goes first"
+    )
+    reserve: Annotated[int, Field(ge=0, le=100, strict=True)] = Field(
+        default=0,
+        description="while it is open, so many idle people of each pool that serves it take no contact "
+        "of a queue that comes after it by priority",
+    )
+    customers: Customers = Customers()
     business_line: str | None = None
     lost_contact_cost: Money = Field(
         default=0.0, description="money lost with a contact that is not answered"
@@ -136,4 +146,5 @@ class Scenario(Document):
     forecast: ForecastFile = ForecastFile()
     queues: Annotated[dict[Name, Queue], Field(min_length=1)]
     pools: Annotated[dict[Name, Pool], Field(min_length=1)]
+    uncertainty: Uncertainty = Uncertainty()
     solver: SolverLimits = SolverLimits()
