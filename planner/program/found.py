@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from planner.program.candidate import Candidate
+from planner.solver.matrix import Rows
 
 _ROUNDING = 1e-7
 
@@ -22,12 +23,14 @@ class Found:
     bound : money no plan can undercut
     solver : who found the best plan: a dive, or a solver by name
     reason : why the search ended
+    rows : rows on demand of the relaxation, once that is solved
     """
 
     bound: float = -np.inf
     best: Candidate | None = None
     solver: str = ""
     reason: Reason = "time limit"
+    rows: Rows | None = None
 
     def proven(self, gap: float) -> bool:
         """Whether the best plan lies within the gap of the bound."""

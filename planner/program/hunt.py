@@ -11,7 +11,7 @@ import numpy as np
 from planner.arrays import Counts, Floats
 from planner.program.assignment import Splits
 from planner.program.build import Program
-from planner.program.candidate import candidate, decided, faults, repaired
+from planner.program.candidate import Candidate, candidate, decided, faults, repaired
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
 from planner.program.neighbourhood import Window, held_columns, overlap, touched_intervals, windows
@@ -91,11 +91,20 @@ class Hunt:
         self._diving = True
         use.runs.warm(self._engine)
 
+    def begin_with(self, before: Candidate) -> None:
+        """Count a plan of a program that differs in limits alone; it may need a few people more."""
+        on = self._program.on
+        made = repaired(on, candidate(on, before.people, before.level, self._use.splits), self._use.splits)
+        if not faults(on, made):
+            self._found.best, self._found.solver = made, "last round"
+            self._start, self._level = point_of(self._program, made), made.level
+
     def follow(self, relaxed: Relaxation) -> None:
         """From the relaxation's point to the end."""
         around = rows_around(self._program, relaxed.values, _REACH)
         self._matrix = with_rows(with_rows(self._program.matrix, relaxed.rows), around)
-        _, self._level = decided(self._program, relaxed.values)
+        if self._found.best is None:
+            _, self._level = decided(self._program, relaxed.values)
         self._use.linear.add_rows(around)
         beside = 0 if self._limits.reproducible else 1
         for point in self._rounded(beside):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from planner.arrays import Counts, Flags, Floats, frozen, require
 from planner.calendar import Calendar
 from planner.demand import QueueDemand, demand
 from planner.problem import Problem
+from planner.program.asked import AS_PROMISED, Asked, tightened_floor
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals
 from planner.queueing import LossTables, Systems, agents_needed, loss_tables
 from planner.scenario.pools import MonthlyPay, Pool
@@ -113,13 +114,15 @@ class Instance:
         require(len(self.queues) > 0 and len(self.pools) > 0, "there is a queue and a pool")
 
 
-def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Instance:
+def instance(
+    problem: Problem, shares: Mapping[str, float] | None = None, asked: Asked = AS_PROMISED
+) -> Instance:
     """The program's data of a problem; `shares` holds the AI share of some queues fixed."""
     scenario, calendar = problem.scenario, problem.calendar
     demands = demand(scenario.queues, problem.forecast, shares)
     queues = tuple(
-        _queue(name, rules, asked, calendar)
-        for (name, rules), asked in zip(scenario.queues.items(), demands, strict=True)
+        _queue((name, rules), coming, calendar, asked)
+        for (name, rules), coming in zip(scenario.queues.items(), demands, strict=True)
     )
     names = list(scenario.queues)
     pools = tuple(
@@ -129,60 +132,69 @@ def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Ins
     return Instance(calendar, queues, pools)
 
 
-def systems_of(asked: QueueDemand, patience: float, interval: int) -> Systems:
+def systems_of(coming: QueueDemand, patience: float, interval: int) -> Systems:
     """The T x K queueing systems of a queue, level by level within each interval."""
-    rate = asked.contacts.ravel() / interval
-    return Systems(rate, asked.handle_time.ravel(), np.full(rate.size, patience))
+    rate = coming.contacts.ravel() / interval
+    return Systems(rate, coming.handle_time.ravel(), np.full(rate.size, patience))
 
 
-def _queue(name: str, rules: Queue, asked: QueueDemand, calendar: Calendar) -> QueueInstance:
+def _queue(named: tuple[str, Queue], coming: QueueDemand, calendar: Calendar, asked: Asked) -> QueueInstance:
+    name, rules = named
     patience = np.inf if rules.patience_seconds is None else rules.patience_seconds
-    systems = systems_of(asked, patience, calendar.interval)
-    shape = asked.contacts.shape
+    systems = systems_of(coming, patience, calendar.interval)
+    shape = coming.contacts.shape
+    limits = {key[1]: limit for key, limit in asked.budgets.items() if key[0] == name}
     measured = (
-        tuple(_measured(counted, systems, asked, calendar) for counted in counted_promises(rules))
-        if asked.requirement is None
+        tuple(_measured(counted, systems, (coming, calendar), limits) for counted in counted_promises(rules))
+        if coming.requirement is None
         else ()
     )
     floor = agents_needed(systems, interval_goals(rules)).reshape(shape)
-    if asked.requirement is not None:
-        floor = np.maximum(floor, asked.requirement[:, None])
+    floor = tightened_floor(floor, systems, asked.intervals.get(name, ()), shape[1])
+    if coming.requirement is not None:
+        floor = np.maximum(floor, coming.requirement[:, None])
     for part in measured:
         floor = np.maximum(floor, _first(part.tables).reshape(shape))
     ends = [_last(part.tables).reshape(shape).max(axis=1) for part in measured]
     months = calendar.months
     ai = rules.automation
-    fixed = np.where(asked.share > 0, ai.fixed_cost_per_month * months, 0.0) if ai else np.zeros(shape[1])
+    fixed = np.where(coming.share > 0, ai.fixed_cost_per_month * months, 0.0) if ai else np.zeros(shape[1])
     return QueueInstance(
         name=name,
-        demand=asked,
+        demand=coming,
         patience=patience,
         floor=frozen(floor),
         ceiling=frozen(np.max([floor.max(axis=1), *ends], axis=0)),
-        active=(asked.contacts.max(axis=1) > 0) | (floor.max(axis=1) > 0),
+        active=(coming.contacts.max(axis=1) > 0) | (floor.max(axis=1) > 0),
         measured=measured,
-        ai_cost=frozen(fixed + (asked.sessions * ai.price_per_session if ai else 0.0)),
+        ai_cost=frozen(fixed + (coming.sessions * ai.price_per_session if ai else 0.0)),
         lost_cost=rules.lost_contact_cost,
     )
 
 
-def _measured(counted: Counted, systems: Systems, asked: QueueDemand, calendar: Calendar) -> Measured:
+def _measured(
+    counted: Counted, systems: Systems, over: tuple[QueueDemand, Calendar], limits: Mapping[str, float]
+) -> Measured:
     unit = 1.0 / MINUTE if counted.kind == "waited" else 1.0
-    has_contacts = asked.contacts.max(axis=1) > 0
-    budgets = tuple(
-        Budget(f"{promise.label}_{promise.period}_{number}", intervals, promise.limit * unit)
-        for promise in counted.promises
-        for number, intervals in enumerate(_periods(promise.period, calendar, has_contacts))
-    )
+    has_contacts = over[0].contacts.max(axis=1) > 0
+    budgets = []
+    for promise in counted.promises:
+        for number, intervals in _periods(promise.period, over[1], has_contacts):
+            name = f"{promise.label}_{promise.period}_{number}"
+            budgets.append(Budget(name, intervals, limits.get(name, promise.limit) * unit))
     tables = loss_tables(systems, counted.kind, counted.within)
-    return Measured(counted.kind, counted.within, tables, unit, budgets)
+    return Measured(counted.kind, counted.within, tables, unit, tuple(budgets))
 
 
-def _periods(period: Literal["day", "week"], calendar: Calendar, wanted: Flags) -> list[Counts]:
-    """Intervals with contacts of every day or week that has any."""
+def _periods(
+    period: Literal["day", "week"], calendar: Calendar, wanted: Flags
+) -> Iterator[tuple[int, Counts]]:
+    """Number and intervals with contacts of every day or week that has any."""
     of = calendar.day if period == "day" else calendar.week
-    every = [np.flatnonzero((of == number) & wanted) for number in range(int(of[-1]) + 1)]
-    return [intervals for intervals in every if intervals.size]
+    for number in range(int(of[-1]) + 1):
+        intervals = np.flatnonzero((of == number) & wanted)
+        if intervals.size:
+            yield number, intervals
 
 
 def _first(tables: LossTables) -> Floats:

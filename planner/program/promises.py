@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from planner.program.asked import budget_label, budget_limit
 from planner.queueing import Goal
 from planner.scenario.scenario import Queue
 
@@ -70,7 +71,8 @@ def counted_promises(queue: Queue) -> tuple[Counted, ...]:
     late: dict[float, list[Promise]] = {}
     for level in queue.promises.service_level:
         if level.period != "interval" and level.over == "offered":
-            promise = Promise(f"late_{level.within_seconds:g}s", level.period, 1.0 - level.target)
+            label = budget_label("service_level", level.within_seconds)
+            promise = Promise(label, level.period, budget_limit("service_level", level.target, queue))
             late.setdefault(level.within_seconds, []).append(promise)
     found = [Counted("late", within, _tightest(several)) for within, several in late.items()]
     if queue.patience_seconds is None:
@@ -89,10 +91,12 @@ def _tightest(promises: Iterable[Promise]) -> tuple[Promise, ...]:
 def _answer_promises(queue: Queue) -> Iterator[Promise]:
     for rate in queue.promises.answer_rate:
         if rate.period != "interval":
-            yield Promise("answer", rate.period, 1.0 - rate.target)
+            limit = budget_limit("answer_rate", rate.target, queue)
+            yield Promise(budget_label("answer_rate", None), rate.period, limit)
 
 
 def _wait_promises(queue: Queue) -> Iterator[Promise]:
     for wait in queue.promises.average_wait_seconds:
         if wait.period != "interval" and wait.over == "offered":
-            yield Promise("wait", wait.period, wait.target / (queue.patience_seconds or 1.0))
+            limit = budget_limit("average_wait", wait.target, queue)
+            yield Promise(budget_label("average_wait", None), wait.period, limit)

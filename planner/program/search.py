@@ -28,8 +28,11 @@ _MISSING_SHARE = 1e-4
 _ROW_TOLERANCE = 1e-5
 
 
-def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
+def search(program: Program, limits: SolverLimits, watcher: Watcher, before: Found | None = None) -> Found:
     """The best plan and bound within the limits.
+
+    before : of a program that differs from this one in its limits and floors alone; the search begins with
+        its rows on demand and its plan
 
     Raises
     ------
@@ -45,7 +48,9 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher) -> Found:
     ):
         hunt = Hunt(program, limits, watcher, found, Sessions(linear, Splits(program.on, counting), runs))
         try:
-            hunt.follow(relaxed(program, linear, watcher, found))
+            if before is not None and before.best is not None:
+                hunt.begin_with(before.best)
+            hunt.follow(relaxed((program, before), linear, watcher, found))
         except OutOfTime:
             found.reason = "time limit"
         except Interrupted:
@@ -58,8 +63,11 @@ def first_method(matrix: Matrix) -> Method:
     return "ipm" if len(matrix.rows.values) > LARGE else "choose"
 
 
-def relaxed(program: Program, linear: LinearSession, watcher: Watcher, found: Found) -> Relaxation:
+def relaxed(
+    question: tuple[Program, Found | None], linear: LinearSession, watcher: Watcher, found: Found
+) -> Relaxation:
     """The relaxation with loss rows on demand; its bounds are told as they rise."""
+    program, before = question
 
     def separate(values: Floats) -> tuple[Rows, bool]:
         missing = violated(program, values, _ROW_TOLERANCE)
@@ -69,4 +77,8 @@ def relaxed(program: Program, linear: LinearSession, watcher: Watcher, found: Fo
         found.bound = max(found.bound, bound)
         watcher.tell("bound", found)
 
-    return relaxation((program.matrix, first_rows(program)), separate, linear, told)
+    known = before.rows if before is not None else None
+    first = first_rows(program) if known is None else known
+    done = relaxation((program.matrix, first), separate, linear, told)
+    found.rows = done.rows
+    return done

@@ -3,61 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from planner.errors import Interrupted, InvalidInput, Mistake, NoPlanExists, OutOfTime, SolverFailed
+from planner.errors import InvalidInput, Mistake
 from planner.plan import Plan, Seat, Status
 from planner.problem import Problem
 from planner.program.assignment import Splits
-from planner.program.build import Program, build
-from planner.program.candidate import Candidate, candidate
-from planner.program.found import Found, Watcher
+from planner.program.candidate import candidate
 from planner.program.instance import instance
-from planner.program.search import search
-from planner.program.shortfall import shortfalls
 from planner.roster import share_mistake
-from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
-from planner.solver.relaxation import NoPointHolds
 from planner.staffing.document import Verdict, document
 from planner.staffing.roster import on_roster
+from planner.staffing.solved import Run, Solved, solved
 
 _EVALUATION_SECONDS = 60.0
-_KEPT_SHARE, _KEPT_SECONDS = 0.02, 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run is: seconds since its start, what it does, and the proof so far."""
-
-    seconds: float
-    doing: str
-    bound: float | None
-    cost: float | None
-
-    @property
-    def gap(self) -> float | None:
-        """(cost - bound) / cost, once there are both."""
-        if self.bound is None or self.cost is None:
-            return None
-        return max(0.0, (self.cost - self.bound) / self.cost) if self.cost > 0 else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """How a run is watched and stopped.
-
-    started : time.monotonic() at which the clock of the time limit began
-    limits : gap, time limit, solver and seed; None takes the scenario's
-    watch : called with every progress
-    stopped : asked now and then; true ends the run with the best plan so far
-    """
-
-    started: float
-    limits: SolverLimits | None = None
-    watch: Callable[[Progress], None] = lambda progress: None
-    stopped: Callable[[], bool] = lambda: False
 
 
 def make_plan(problem: Problem, run: Run | None = None) -> Plan:
@@ -74,18 +34,15 @@ def make_plan(problem: Problem, run: Run | None = None) -> Plan:
     """
     run = run or Run(time.monotonic())
     limits = run.limits or problem.scenario.solver
-    on = instance(problem)
-    program = build(on)
-    try:
-        found = search(program, limits, _watcher(run, limits))
-    except NoPointHolds as failure:
-        raise NoPlanExists(_reasons(program, run, limits)) from failure
-    best = _best(found, limits)
-    proven: Status = "optimal" if found.proven(limits.gap) else "feasible"
-    verdict = Verdict(
-        proven, min(found.bound, best.cost), time.monotonic() - run.started, found.solver, found.reason
-    )
-    return document(problem, on, best, verdict)
+    return plan_of(problem, run, solved(problem, run, limits), limits.gap)
+
+
+def plan_of(problem: Problem, run: Run, answer: Solved, gap: float) -> Plan:
+    """The plan that an answer of the program stands for."""
+    found, best = answer.found, answer.best
+    proven: Status = "optimal" if found.proven(gap) else "feasible"
+    verdict = Verdict(proven, min(found.bound, best.cost), run.seconds, found.solver, found.reason)
+    return document(problem, answer.on, best, verdict)
 
 
 def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str, float]) -> Plan:
@@ -110,36 +67,3 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
     return document(
         problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated")
     )
-
-
-def _watcher(run: Run, limits: SolverLimits) -> Watcher:
-    """The search's deadline leaves time to write the plan out."""
-    kept = max(_KEPT_SECONDS, _KEPT_SHARE * limits.time_limit_seconds)
-
-    def tell(doing: str, found: Found) -> None:
-        cost = found.best.cost if found.best is not None else None
-        bound = found.bound if found.bound > float("-inf") else None
-        run.watch(Progress(time.monotonic() - run.started, doing, bound, cost))
-
-    return Watcher(run.started + limits.time_limit_seconds - kept, tell, run.stopped)
-
-
-def _best(found: Found, limits: SolverLimits) -> Candidate:
-    if found.best is not None:
-        return found.best
-    if found.reason == "Ctrl-C":
-        raise Interrupted("stopped before the first plan")
-    if found.reason == "solvers ended":
-        raise NoPlanExists(["no whole numbers of people keep every rule, though fractions would"])
-    raise OutOfTime(f"no plan within {limits.time_limit_seconds:g} s; allow more with --time-limit")
-
-
-def _reasons(program: Program, run: Run, limits: SolverLimits) -> list[str]:
-    """Why there is no plan, where and by how much."""
-    deadline = max(run.started + limits.time_limit_seconds, time.monotonic() + 5.0)
-    try:
-        with LinearSession(deadline) as session:
-            found = shortfalls(program, session)
-    except (OutOfTime, SolverFailed):
-        found = []
-    return found or ["the rules contradict each other: headcount, seats or patterns leave no plan at all"]
