@@ -15,21 +15,26 @@ from planner.certificate.certificate import (
     WorstInterval,
 )
 from planner.certificate.judge import judged
+from planner.certificate.promised import AT_MOST, Spans, spans, times
 from planner.certificate.seeds import certificate_seed
 from planner.certificate.verdict import overall
 from planner.certificate.walk import certify
 from planner.certificate.worst import worst_intervals
 
 __all__ = [
+    "AT_MOST",
     "Certificate",
     "CertifiedPromise",
     "Customs",
     "Replay",
+    "Spans",
     "Verdict",
     "WorstInterval",
     "certificate_seed",
     "certify",
     "judged",
     "overall",
+    "spans",
+    "times",
     "worst_intervals",
 ]

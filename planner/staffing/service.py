@@ -54,11 +54,16 @@ class _Promised:
 
 def service_rows(planned: Planned, calendar: Calendar) -> Iterator[ServiceRow]:
     """Every promise of a queue with what is delivered; an interval's promise lists its worst interval."""
+    for promised in _promised(planned.rules):
+        found = measured(planned, promised.within, calendar)
+        yield from _delivered(planned, promised, found, calendar)
+
+
+def measured(planned: Planned, within: float | None, calendar: Calendar) -> Measures:
+    """Every measure of the queue in each of T intervals; `within` is the seconds of a service level."""
     rate = planned.contacts / calendar.interval
     systems = Systems(rate, planned.handle_time, np.full(rate.size, planned.patience))
-    for promised in _promised(planned.rules):
-        found = measures(systems, planned.agents, promised.within or 0.0)
-        yield from _delivered(planned, promised, found, calendar)
+    return measures(systems, planned.agents, within or 0.0)
 
 
 def _promised(rules: Queue) -> Iterator[_Promised]:

@@ -1,0 +1,143 @@
+"""From what a replay shows to what the program is asked for next.
+
+(V7)  asked next = predicted x ((limit - margin) / simulated)     over days and weeks
+      asked next = the lesser of that and predicted - (simulated - limit + margin)     in an interval
+
+All of them per contact: the share that is lost, late or made to wait, or seconds waited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.arrays import Floats
+from planner.calendar import Calendar
+from planner.certificate.certificate import CONFIDENCE
+from planner.program.asked import Asked, BudgetKey, Tightened, budget_label, budget_limit
+from planner.queueing import Goal
+from planner.scenario.scenario import Scenario
+from planner.staffing.replayed import Replayed, span_of
+
+MOST = 3.0
+"""A limit becomes at most so many times smaller, or greater, in one round."""
+_AIM = 1.25
+"""Times the margin with which a promise is held, so that the next replay finds it held."""
+_GIVEN_BACK = 0.9
+"""Exponent of a factor by which an over-served promise is asked for less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """How sure the certificate has to be, and what the loop may do.
+
+    replications, certified : of the replay looked at, and those that the certificate will have
+    looks : how often the certificate looks at its verdicts
+    groups : by queue, a number that queues have in common whose contacts compete for the same people
+    credit : whether promises that are over-served are asked for less
+    """
+
+    replications: int
+    certified: int
+    looks: int
+    groups: Mapping[str, int]
+    credit: bool
+
+
+def competing(scenario: Scenario) -> dict[str, int]:
+    """By queue, a number shared by queues of one priority that pools connect.
+
+    Whoever serves two queues of one priority takes the contact that waits longest. So they are served alike,
+    and one cannot be asked for less without the other.
+    """
+    group = {name: number for number, name in enumerate(scenario.queues)}
+    for pool in scenario.pools.values():
+        for one in pool.queues:
+            for other in pool.queues:
+                if scenario.queues[one].priority == scenario.queues[other].priority:
+                    joined, left = sorted((group[one], group[other]))
+                    group = {name: joined if of == left else of for name, of in group.items()}
+    return group
+
+
+def margins(rows: Sequence[Replayed], aim: Aim) -> list[Floats]:
+    """(G,) of every promise: how much better than the target a span must look to be certified.
+
+    The half width that the certificate will have, one-sided: normal quantile of (V2) x standard error.
+    """
+    from scipy.special import ndtri
+
+    scale = np.sqrt(aim.replications / aim.certified)
+    wrong = [(1.0 - CONFIDENCE) / len(rows) / aim.looks / row.first.size for row in rows]
+    return [np.asarray(-ndtri(error) * row.error * scale) for row, error in zip(rows, wrong, strict=True)]
+
+
+def held(rows: Sequence[Replayed], aim: Aim) -> bool:
+    """Whether every span of every promise looks good enough to be certified."""
+    parts = zip(rows, margins(rows, aim), strict=True)
+    return all(bool(np.all(row.reserve >= margin)) for row, margin in parts)
+
+
+def repaired(rows: Sequence[Replayed], asked: Asked, aim: Aim, calendar: Calendar) -> Asked:
+    """What to ask for next: more where the replay falls short, with credit less where it is over-served."""
+    budgets = dict(asked.budgets)
+    intervals = {name: list(several) for name, several in asked.intervals.items()}
+    factors = [_factors(row, _AIM * margin) for row, margin in zip(rows, margins(rows, aim), strict=True)]
+    credit = _credit(rows, factors, aim) if aim.credit else {}
+    for row, factor in zip(rows, factors, strict=True):
+        if row.summed:
+            budgets.update(_budgets(row, factor, credit.get(aim.groups[row.row.queue], 1.0), calendar))
+        elif bool(np.any(factor < 1.0)):
+            intervals.setdefault(row.row.queue, []).append(_tightened(row, factor, calendar))
+    return Asked(budgets, {name: tuple(several) for name, several in intervals.items()})
+
+
+def _factors(row: Replayed, margin: Floats) -> Floats:
+    """(G,) (limit - margin) / simulated, within `MOST`."""
+    allowed = np.maximum(row.counted(row.row.target) - margin, 0.0)
+    simulated = row.counted(row.simulated)
+    factor = np.divide(allowed, simulated, out=np.full(margin.shape, np.inf), where=simulated > 0)
+    return np.asarray(np.clip(factor, 1.0 / MOST, MOST))
+
+
+def _credit(rows: Sequence[Replayed], factors: Sequence[Floats], aim: Aim) -> dict[int, float]:
+    """By group, the factor that all of its promises over days and weeks can bear."""
+    found: dict[int, float] = {}
+    for row, factor in zip(rows, factors, strict=True):
+        if row.summed:
+            group = aim.groups[row.row.queue]
+            found[group] = min(found.get(group, MOST), float(factor.min()))
+    return {group: max(factor, 1.0) ** _GIVEN_BACK for group, factor in found.items()}
+
+
+def _budgets(
+    row: Replayed, factors: Floats, credit: float, calendar: Calendar
+) -> Iterator[tuple[BudgetKey, float]]:
+    """Limits of the days or weeks that fall short, or may be asked for less."""
+    promise = row.row
+    label = budget_label(promise.measure, promise.within_seconds)
+    of = calendar.day if promise.period == "day" else calendar.week
+    for first, predicted, factor in zip(row.first, row.predicted, factors, strict=True):
+        change = float(factor) if factor < 1.0 else credit
+        if change != 1.0 and np.isfinite(predicted):
+            counted = float(row.counted(predicted)) * change
+            target = counted if row.at_most else 1.0 - counted
+            key = (promise.queue, f"{label}_{promise.period}_{int(of[first])}")
+            yield key, budget_limit(promise.measure, target, row.rules)
+
+
+def _tightened(row: Replayed, factors: Floats, calendar: Calendar) -> Tightened:
+    """Intervals of the spans that fall short, asked for more."""
+    promise = row.row
+    goal = Goal(promise.measure, promise.target, promise.over, promise.within_seconds)
+    limits = {}
+    for place in np.flatnonzero((factors < 1.0) & np.isfinite(row.predicted)):
+        predicted, simulated = row.counted(row.predicted[place]), row.counted(row.simulated[place])
+        shifted = predicted - simulated * (1.0 - factors[place])
+        counted = float(max(min(predicted * factors[place], shifted), predicted / MOST))
+        limit = counted if row.at_most else 1.0 - counted
+        span = span_of(promise, int(row.first[place]), calendar)
+        limits.update({int(t): limit for t in np.flatnonzero(span)})
+    return Tightened(goal, limits)
