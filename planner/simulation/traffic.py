@@ -78,7 +78,7 @@ def _of_queue(
 
 
 def busyness(customers: Customers, slots: Timeline, chance: np.random.Generator) -> Floats:
-    """(S1)  (K,) a queue's own factor on its expected contacts: gamma of the day x of the interval, mean 1."""
+    """(S1)  (K,) a queue's own factor on expected contacts: gamma of the day x of the interval, mean 1."""
     days = busy_days(customers.day_cv, slots, chance)
     return days * _gamma(customers.interval_cv, slots.slots, chance)
 
