@@ -46,8 +46,14 @@ class Replay(Document):
     ended: Ending = Field(description="why no more was replayed: every promise decided, or a limit")
     attendance: Literal["random", "steady"] = Field(description="absence by chance, or people taking turns")
     off_phone_seconds: float = Field(description="mean stretch off the phone where attendance is random")
+    day_cv: float = Field(
+        description="variation of a factor on every day's contacts that all queues share, 0 for none"
+    )
     priority: dict[str, int] = Field(
-        description="queues by name, lower is served first; 0 where not named; among equals who waits longest"
+        description="queues by name, lower is served first; 5 where not named; among equals who waits longest"
+    )
+    reserve: dict[str, int] = Field(
+        description="by queue: idle people of each pool serving it who take nobody of a queue after it"
     )
     pool_order: tuple[str, ...] = Field(description="pools asked in this order; empty: fewest queues first")
     customers: tuple[Customs, ...]

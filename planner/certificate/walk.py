@@ -15,8 +15,19 @@ from planner.certificate.readable import check_readable
 from planner.certificate.seeds import certificate_seed
 from planner.certificate.verdict import overall
 from planner.certificate.worst import worst_intervals
+from planner.inputs import problem_of
 from planner.plan import Plan
-from planner.simulation import Centre, Conditions, Customers, Effort, Facts, Progress, centre_of, simulate
+from planner.simulation import (
+    Centre,
+    Conditions,
+    Customers,
+    Effort,
+    Facts,
+    Progress,
+    centre_of,
+    conditions_of,
+    simulate,
+)
 from planner.simulation.laws import Empirical, Law, Lognormal
 
 USUAL = Effort(replications=400, seconds=20.0)
@@ -31,6 +42,7 @@ def certify(
 ) -> Certificate:
     """Replay a plan until every promise is decided or the effort is spent, and say what came out.
 
+    Without conditions it is replayed in the world that its scenario describes.
     The same plan, conditions and seed give the same certificate, apart from its seconds, unless the limit
     on seconds or `stopped` ended it.
 
@@ -41,7 +53,8 @@ def certify(
     """
     began = time.monotonic()
     centre = centre_of(check_readable(plan))
-    world = replace(conditions or Conditions(), within_seconds=times(plan.service))
+    said = conditions or conditions_of(problem_of(plan).scenario)
+    world = replace(said, within_seconds=times(plan.service))
     drawn = replace(effort, seed=certificate_seed(effort.seed), half_width=0.0)
     schedule = looks(effort.replications)
 
@@ -64,7 +77,9 @@ def certify(
             ended=_ending(rows, stopped(), facts, effort),
             attendance=world.attendance,
             off_phone_seconds=world.off_phone_seconds,
+            day_cv=world.day_cv,
             priority=dict(world.priority),
+            reserve=dict(world.reserve),
             pool_order=world.pool_order,
             customers=_customs(centre, world),
         ),

@@ -129,12 +129,15 @@ def _ground(certificate: Certificate, labels: Labels) -> Lines:
 
 
 def _routing(replay: Replay, labels: Labels) -> str:
-    """Who is served first, and whom a contact goes to."""
-    queues = ", ".join(sorted(replay.priority, key=lambda name: replay.priority[name]))
+    """Who is served first, whom a contact goes to, and for whom people are kept idle."""
+    levels = sorted(set(replay.priority.values()))
+    alike = [[name for name, level in replay.priority.items() if level == of] for of in levels]
+    queues = f", {labels['then']} ".join(f" {labels['and']} ".join(names) for names in alike)
     pools = ", ".join(replay.pool_order)
-    first = f"{labels['queues first']}: {queues}" if queues else labels["longest wait"]
-    asked = f"{labels['pools first']}: {pools}" if pools else labels["fewest queues"]
-    return f"{first}; {asked}"
+    kept = ", ".join(f"{name} {people}" for name, people in replay.reserve.items())
+    said = [f"{labels['queues first']}: {queues}" if len(alike) > 1 else labels["longest wait"]]
+    said.append(f"{labels['pools first']}: {pools}" if pools else labels["fewest queues"])
+    return "; ".join([*said, f"{labels['reserve']}: {kept}"] if kept else said)
 
 
 def _prediction(certificate: Certificate, labels: Labels) -> str:
@@ -155,10 +158,14 @@ def _prediction(certificate: Certificate, labels: Labels) -> str:
 
 def _customers(certificate: Certificate, labels: Labels) -> str:
     """What the queues have in common in a line, or a line for each."""
-    said = {each.queue: _custom(each.model_dump(), labels) for each in certificate.replay.customers}
+    replay = certificate.replay
+    said = {each.queue: _custom(each.model_dump(), labels) for each in replay.customers}
+    lines = [f"{queue}: {words}" for queue, words in said.items()]
     if len(set(said.values())) == 1:
-        return next(iter(said.values()))
-    return "\n".join(f"{queue}: {words}" for queue, words in said.items())
+        lines = [*said.values()][:1]
+    if replay.day_cv:
+        lines.append(labels["shared busyness is"].format(replay.day_cv))
+    return "\n".join(lines)
 
 
 def _custom(custom: dict[str, object], labels: Labels) -> str:

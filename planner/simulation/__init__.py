@@ -4,11 +4,11 @@
     rate = answer_rate(facts, "week")
     print(rate.mean, rate.half_width)
 
-What is drawn and how, equations (S1) to (S9), stands in docs/explanation/simulation.md.
+What is drawn and how, equations (S1) to (S10), stands in docs/explanation/simulation.md.
 """
 
 from planner.simulation.centre import Centre, Crew, Shifts, centre_of
-from planner.simulation.conditions import Conditions, Customers, Effort
+from planner.simulation.conditions import Conditions, Customers, Effort, conditions_of
 from planner.simulation.facts import Facts
 from planner.simulation.laws import Empirical, Exponential, Lognormal
 from planner.simulation.statistics import Estimate, answer_rate, average_wait, occupancy, service_level
@@ -30,6 +30,7 @@ __all__ = [
     "answer_rate",
     "average_wait",
     "centre_of",
+    "conditions_of",
     "occupancy",
     "replay",
     "service_level",

@@ -73,6 +73,7 @@ class Centre:
     queues, pools : Q and P names
     contacts : (T, Q) contacts expected to reach people
     handle_time : (T, Q) seconds, mean
+    open : (T, Q) whether contacts are accepted
     patience : (Q,) seconds, mean; infinite where nobody leaves
     """
 
@@ -81,6 +82,7 @@ class Centre:
     pools: tuple[str, ...]
     contacts: Floats
     handle_time: Floats
+    open: Flags
     patience: Floats
     crew: Crew
     shifts: Shifts
@@ -88,6 +90,7 @@ class Centre:
     def __post_init__(self) -> None:
         shape = (self.calendar.intervals, len(self.queues))
         require(self.contacts.shape == shape == self.handle_time.shape, "contacts fill calendar and queues")
+        require(self.open.shape == shape, "queues are open or closed in every interval")
         require(self.patience.shape == shape[1:], "a patience per queue")
         require(self.crew.serves.shape == (len(self.pools), len(self.queues)), "skills of pools in queues")
         require(bool((self.contacts >= 0).all()), "contacts are not negative")
@@ -116,6 +119,7 @@ def centre_of(plan: Plan) -> Centre:
         pools=tuple(scenario.pools),
         contacts=frozen(np.column_stack([queue.contacts[:, 0] for queue in asked])),
         handle_time=frozen(np.column_stack([queue.handle_time[:, 0] for queue in asked])),
+        open=problem.forecast.open,
         patience=frozen([np.inf if limit is None else limit for limit in limits]),
         crew=_crew(tuple(scenario.pools.values()), tuple(scenario.queues)),
         shifts=_shifts(plan.seats, tuple(scenario.pools), problem.calendar),

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from planner.arrays import require
-from planner.simulation.laws import Exponential, Law
+from planner.scenario import customers
+from planner.scenario.scenario import Scenario
+from planner.simulation.laws import Exponential, Law, Lognormal
 
 Attendance: TypeAlias = Literal["random", "steady"]
 
 _AS_ERLANG = Exponential()
+USUAL_PRIORITY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,10 @@ class Conditions:
     attendance : `random`: each person may be absent and is off the phone now and then, by chance;
         `steady`: people take turns, so that as many work as the plan counts on, rounded by chance
     off_phone_seconds : mean length of a stretch off the phone where attendance is random
-    priority : by name of queue, lower is served first; 0 where not named
+    day_cv : coefficient of variation of a gamma factor on every day's expected contacts that all queues share
+    priority : by name of queue, lower is served first; 5 where not named
+    reserve : by name of queue: while it is open, so many idle people of each pool that serves it take no
+        contact of a queue of higher priority number; 0 where not named
     pool_order : names of pools, asked in this order for whom a contact goes to; left out: fewest queues first
     within_seconds : the times of service levels
     """
@@ -52,17 +58,44 @@ class Conditions:
     queues: Mapping[str, Customers] = field(default_factory=dict)
     attendance: Attendance = "random"
     off_phone_seconds: float = 600.0
+    day_cv: float = 0.0
     priority: Mapping[str, int] = field(default_factory=dict)
+    reserve: Mapping[str, int] = field(default_factory=dict)
     pool_order: tuple[str, ...] = ()
     within_seconds: tuple[float, ...] = (20.0,)
 
     def __post_init__(self) -> None:
         require(self.off_phone_seconds > 0, "a stretch off the phone has a length")
         require(bool(self.within_seconds), "a service level has a time")
+        require(0 <= self.day_cv < 10, "a variation lies between 0 and 10")
+        require(all(people >= 0 for people in self.reserve.values()), "a reserve is not negative")
 
     def of(self, queue: str) -> Customers:
         """The customers of a queue."""
         return self.queues.get(queue, self.customers)
+
+
+def conditions_of(scenario: Scenario) -> Conditions:
+    """The world that a scenario describes: how its contacts scatter, and who serves whom first."""
+    queues = scenario.queues
+    return Conditions(
+        queues={name: _customers(queue.customers) for name, queue in queues.items()},
+        day_cv=scenario.uncertainty.day_cv,
+        priority={name: queue.priority for name, queue in queues.items()},
+        reserve={name: queue.reserve for name, queue in queues.items() if queue.reserve > 0},
+    )
+
+
+def _customers(said: customers.Customers) -> Customers:
+    def law(cv: float | None) -> Law:
+        return _AS_ERLANG if cv is None else Lognormal(cv)
+
+    return Customers(
+        handle_time=law(said.handle_time_cv),
+        patience=law(said.patience_cv),
+        day_cv=said.day_cv,
+        interval_cv=said.interval_cv,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

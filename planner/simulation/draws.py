@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-Purpose: TypeAlias = Literal["volume", "arrival", "handle_time", "patience", "attendance"]
+Purpose: TypeAlias = Literal["volume", "arrival", "handle_time", "patience", "attendance", "shared_volume"]
 
 _NUMBER: dict[Purpose, int] = {
     "volume": 0,
@@ -14,11 +14,12 @@ _NUMBER: dict[Purpose, int] = {
     "handle_time": 2,
     "patience": 3,
     "attendance": 4,
+    "shared_volume": 5,
 }
 
 
 def generator(seed: int, replication: int, purpose: Purpose, who: int) -> np.random.Generator:
-    """The numbers of one queue in one replication, for one purpose; attendance draws as number 0.
+    """The numbers of one queue in one replication, for one purpose; number 0 where it is for all queues.
 
     Separate generators keep the n-th contact of a queue the same person whatever else is drawn:
     a plan with other people, or another law of patience, meets the same arrivals and handle times.

@@ -10,7 +10,8 @@ import numpy as np
 from planner.arrays import Counts, frozen_counts, require
 from planner.simulation.attendance import Attendance
 from planner.simulation.centre import Centre, Shifts
-from planner.simulation.conditions import Conditions
+from planner.simulation.conditions import USUAL_PRIORITY, Conditions
+from planner.simulation.reserves import Reserves, reserves
 from planner.simulation.timeline import Timeline, laid_out, timeline
 from planner.simulation.traffic import Contacts
 
@@ -32,6 +33,7 @@ class Stage:
     shifts: Shifts
     turn: Counts
     priority: Counts
+    reserves: Reserves
     seed: int
 
 
@@ -43,17 +45,21 @@ def stage(centre: Centre, conditions: Conditions, seed: int) -> Stage:
     ValueError
         If the conditions name a queue or a pool that the centre does not have.
     """
-    unknown = {*conditions.queues, *conditions.priority} - {*centre.queues}
+    unknown = {*conditions.queues, *conditions.priority, *conditions.reserve} - {*centre.queues}
     require(not unknown, f"the centre has no queue {', '.join(sorted(unknown))}")
     strangers = {*conditions.pool_order} - {*centre.pools}
     require(not strangers, f"the centre has no pool {', '.join(sorted(strangers))}")
+    slots = timeline(centre.calendar)
+    priority = frozen_counts([conditions.priority.get(name, USUAL_PRIORITY) for name in centre.queues])
+    kept = frozen_counts([conditions.reserve.get(name, 0) for name in centre.queues])
     return Stage(
         centre=centre,
         conditions=conditions,
-        slots=timeline(centre.calendar),
+        slots=slots,
         shifts=laid_out(centre.shifts, centre.calendar),
         turn=_turns(centre, conditions.pool_order),
-        priority=frozen_counts([conditions.priority.get(name, 0) for name in centre.queues]),
+        priority=priority,
+        reserves=reserves(centre, slots, priority, kept),
         seed=seed,
     )
 
@@ -81,7 +87,8 @@ def scene(on: Stage, contacts: Contacts, people: Attendance) -> Scene:
         people=_filled(records.PERSON, count, pool=people.pool, productivity=crew.productivity[people.pool]),
         pools=_filled(records.POOL, on.turn.size, turn=on.turn, **nobody),
         queues=_filled(records.QUEUE, on.priority.size, priority=on.priority, **nobody),
-        serves=crew.serves,
+        until=on.reserves.until,
+        reserve=on.reserves.people,
         due=_filled(records.DUE, count + 1),
         stretches=_filled(records.STRETCH, people.time.size + 1),
     )

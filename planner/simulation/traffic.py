@@ -40,8 +40,9 @@ def contacts(
     centre: Centre, conditions: Conditions, slots: Timeline, seed: int, replication: int
 ) -> Contacts:
     """All queues' contacts of one replication, in order of arrival."""
+    shared = busy_days(conditions.day_cv, slots, generator(seed, replication, "shared_volume", 0))
     parts = [
-        _of_queue(centre, conditions.of(name), slots, (seed, replication, queue))
+        _of_queue(centre, conditions.of(name), slots, shared, (seed, replication, queue))
         for queue, name in enumerate(centre.queues)
     ]
     time = np.concatenate([part.time for part in parts])
@@ -55,10 +56,12 @@ def contacts(
     )
 
 
-def _of_queue(centre: Centre, customers: Customers, slots: Timeline, draw: tuple[int, int, int]) -> Contacts:
+def _of_queue(
+    centre: Centre, customers: Customers, slots: Timeline, shared: Floats, draw: tuple[int, int, int]
+) -> Contacts:
     seed, replication, queue = draw
     volume = generator(seed, replication, "volume", queue)
-    expected = centre.contacts[slots.interval, queue] * busyness(customers, slots, volume)
+    expected = centre.contacts[slots.interval, queue] * shared * busyness(customers, slots, volume)
     rates = ramp(expected, slots) if customers.ramped else level(expected, slots)
     since = arrivals(rates, slots.length / 2.0, generator(seed, replication, "arrival", queue))
     slot = np.minimum((since / slots.length).astype(np.int64), slots.slots - 1)
@@ -75,9 +78,14 @@ def _of_queue(centre: Centre, customers: Customers, slots: Timeline, draw: tuple
 
 
 def busyness(customers: Customers, slots: Timeline, chance: np.random.Generator) -> Floats:
-    """(S1)  (K,) factor on the expected contacts: gamma of the day x gamma of the interval, mean 1 each."""
-    days = _gamma(customers.day_cv, int(slots.day[-1]) + 1, chance)
-    return days[slots.day] * _gamma(customers.interval_cv, slots.slots, chance)
+    """(S1)  (K,) a queue's own factor on expected contacts: gamma of the day x of the interval, mean 1."""
+    days = busy_days(customers.day_cv, slots, chance)
+    return days * _gamma(customers.interval_cv, slots.slots, chance)
+
+
+def busy_days(cv: float, slots: Timeline, chance: np.random.Generator) -> Floats:
+    """(S1)  (K,) gamma factor of the day, mean 1."""
+    return _gamma(cv, int(slots.day[-1]) + 1, chance)[slots.day]
 
 
 def _gamma(cv: float, count: int, chance: np.random.Generator) -> Floats:

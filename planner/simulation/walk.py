@@ -11,9 +11,10 @@ from typing import TypeAlias
 
 import numpy as np
 
+from planner.inputs import problem_of
 from planner.plan import Plan
 from planner.simulation.centre import Centre, centre_of
-from planner.simulation.conditions import Conditions, Effort
+from planner.simulation.conditions import Conditions, Effort, conditions_of
 from planner.simulation.facts import Counted, Facts, gathered
 from planner.simulation.replication import counted
 from planner.simulation.stage import stage
@@ -38,14 +39,15 @@ def replay(
     effort: Effort | None = None,
     listener: Listener | None = None,
 ) -> Facts:
-    """A finished plan, replayed call by call.
+    """A finished plan, replayed call by call; without conditions in the world that its scenario describes.
 
     Raises
     ------
     InvalidInput
         If the inputs that the plan embeds are no problem any more.
     """
-    return simulate(centre_of(plan), conditions or Conditions(), effort or Effort(), listener)
+    world = conditions or conditions_of(problem_of(plan).scenario)
+    return simulate(centre_of(plan), world, effort or Effort(), listener)
 
 
 def simulate(

@@ -71,13 +71,30 @@ def test_a_certificate_says_in_which_world_it_was_made() -> None:
     world = Conditions(
         customers=Customers(handle_time=Lognormal(0.8), ramped=False, day_cv=0.1),
         attendance="steady",
+        day_cv=0.2,
         priority={"calls": 3},
+        reserve={"calls": 2},
     )
     replayed = certify(staffed(9), world, Effort(seed=5, replications=20, workers=1)).replay
     (calls,) = replayed.customers
     assert (calls.handle_time, calls.patience) == ("lognormal, cv 0.8", "exponential")
     assert (calls.ramped, calls.day_cv, calls.interval_cv) == (False, 0.1, 0.0)
     assert (replayed.attendance, replayed.priority, replayed.seed) == ("steady", {"calls": 3}, 5)
+    assert (replayed.day_cv, replayed.reserve) == (0.2, {"calls": 2})
+
+
+def test_without_more_ado_the_world_is_the_one_of_the_plans_scenario() -> None:
+    scenario = staffed(9).inputs.scenario
+    calls = {**scenario["queues"]["calls"], "priority": 2, "reserve": 1, "customers": {"patience_cv": 1.5}}
+    said = {**scenario, "queues": {"calls": calls}, "uncertainty": {"day_cv": 0.1}}
+    changed = staffed(9).model_copy(
+        update={"inputs": staffed(9).inputs.model_copy(update={"scenario": said})}
+    )
+    replayed = certify(changed, effort=Effort(replications=20, workers=1)).replay
+    assert (replayed.priority, replayed.reserve, replayed.day_cv) == ({"calls": 2}, {"calls": 1}, 0.1)
+    assert replayed.customers[0].patience == "lognormal, cv 1.5"
+    usual = certify(staffed(9), effort=Effort(replications=20, workers=1)).replay
+    assert (usual.priority, usual.reserve, usual.day_cv) == ({"calls": 5}, {}, 0.0)
 
 
 def test_every_limit_is_named_that_ended_the_replay() -> None:

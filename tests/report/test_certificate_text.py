@@ -83,7 +83,9 @@ REPLAY = Replay(
     ended="replications",
     attendance="random",
     off_phone_seconds=600.0,
-    priority={},
+    day_cv=0.0,
+    priority={"presales": 5, "aftersales": 5},
+    reserve={},
     pool_order=(),
     customers=(CALM, CALM.model_copy(update={"queue": "aftersales"})),
 )
@@ -162,17 +164,23 @@ def test_the_world_of_the_replay_is_told() -> None:
     text = joined(printed(sample(ANSWERED), width=200))
     assert text.count("handle time exponential, patience endless") == 1
     assert "of several queues, who waits longest" in text
+    assert "kept" not in text.split("Routing")[1]
+    assert "all queues together" not in text
     noisy = CALM.model_copy(update={"day_cv": 0.1, "ramped": False})
     other = REPLAY.model_copy(
         update={
             "customers": (CALM, noisy.model_copy(update={"queue": "vip"})),
             "attendance": "steady",
-            "priority": {"vip": 0, "presales": 1},
+            "day_cv": 0.2,
+            "priority": {"presales": 5, "vip": 1, "aftersales": 5},
+            "reserve": {"vip": 3},
             "pool_order": ("own", "theirs"),
         }
     )
     text = joined(printed(sample(ANSWERED, replay=other), width=200))
     assert "vip: handle time exponential, patience endless, rate constant" in text
     assert "cv 0.1 of a day, 0 of an interval" in text
-    assert "served first: vip, presales; asked first: own, theirs" in text
+    assert "all queues together: cv 0.2 of a day" in text
+    assert "served first: vip, then presales and aftersales; asked first: own, theirs" in text
+    assert "; idle people kept in each pool: vip 3" in text
     assert "taking turns" in text

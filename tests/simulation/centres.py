@@ -58,6 +58,7 @@ def centre(
         tuple(f"pool {number}" for number in range(len(kinds))),
         frozen(arriving),
         frozen(np.full(arriving.shape, handle_time)),
+        frozen_flags(arriving > 0),
         frozen(np.resize(patience, queues)),
         _crew(kinds, queues),
         _shifts(rows),

@@ -150,6 +150,7 @@ def test_of_idle_people_of_a_pool_the_one_idle_longest_takes_the_contact() -> No
     "conditions",
     [
         Conditions(priority={"no such queue": 1}),
+        Conditions(reserve={"no such queue": 1}),
         Conditions(queues={"no such queue": EVEN}),
         Conditions(pool_order=("no such pool",)),
     ],

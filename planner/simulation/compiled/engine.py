@@ -1,17 +1,17 @@
 """One replication, event by event.
 
-Three streams of events are merged by time: contacts as they arrive, what is planned for people (they
-come, pause, leave), and people whose call or pause ends. An event brings a contact or frees a person; then
-the two are brought together. Whoever waits and loses patience is no event: a contact is found to have left
-when its turn comes. Nothing depends on it earlier, and that turn is just when it would have been answered
-had it stayed: (S8), its virtual wait.
+Four streams of events are merged by time: contacts as they arrive, what is planned for people (they
+come, pause, leave), people whose call or pause ends, and reserves that change. An event brings a contact or
+frees a person; then the two are brought together. Whoever waits and loses patience is no event: a contact
+is found to have left when its turn comes. Nothing depends on it earlier, and that turn is just when it would
+have been answered had it stayed: (S9), its virtual wait.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from planner.arrays import Flags
+from planner.arrays import Counts
 from planner.simulation.compiled import compiled
 from planner.simulation.compiled.due import put, take
 from planner.simulation.compiled.idle import rest, rouse
@@ -26,30 +26,36 @@ def run(scene: Scene) -> None:
     Of what happens at one moment plans come first, so that nobody takes a call between two pauses.
     """
     contacts, plans, people, pools = scene.contacts, scene.plans, scene.people, scene.pools
-    queues, serves, due, stretches = scene.queues, scene.serves, scene.due, scene.stretches
-    arrived, planned = 0, 0
+    queues, due, stretches, until = scene.queues, scene.due, scene.stretches, scene.until
+    arrived, planned, held = 0, 0, 0
+    reserve = scene.reserve[held]
     while True:
         arrives = contacts[arrived]["time"] if arrived < len(contacts) else np.inf
         plan = plans[planned]["time"] if planned < len(plans) else np.inf
         ends = due[1]["time"] if due[0]["person"] > 0 else np.inf
-        now = min(arrives, plan, ends)
+        now = min(arrives, plan, ends, until[held])
         if now == np.inf:
             return
-        contact = NONE
+        contact, person = NONE, NONE
         if plan == now:
             person = follow(plans[planned], people, pools, due, stretches)
             planned += 1
+        elif until[held] == now:
+            held += 1
+            reserve = scene.reserve[held]
+            hand_out(scene, reserve, now)
         elif ends == now:
             person = become_free(people, due, stretches, take(due), now)
         else:
             contact = arrived
             arrived += 1
-            person = idle_for(people, pools, serves, contacts[contact]["queue"])
+            person = idle_for(people, pools, reserve, contacts[contact]["queue"])
             if person == NONE:
                 wait(contacts, queues, contact)
         if person != NONE:
             if contact == NONE:
-                contact = waiting_for(contacts, queues, serves, people[person]["pool"], now)
+                pool = people[person]["pool"]
+                contact = waiting_for(contacts, queues, reserve[pool], pools[pool]["idle"], now)
             if contact == NONE:
                 rest(people, pools, person, now)
             else:
@@ -57,12 +63,12 @@ def run(scene: Scene) -> None:
 
 
 @compiled
-def idle_for(people: Records, pools: Records, serves: Flags, queue: int) -> int:
-    """The idle person a contact goes to: of the pool whose turn is first, and of equals idle longest."""
+def idle_for(people: Records, pools: Records, reserve: Counts, queue: int) -> int:
+    """(S8)  The idle person a contact goes to: of the pool whose turn is first, of equals idle longest."""
     best, turn, since = NONE, 0, 0.0
     for pool in range(len(pools)):
-        person = pools[pool]["first"]
-        if person != NONE and serves[pool, queue]:
+        if pools[pool]["idle"] > reserve[pool, queue] >= 0:
+            person = pools[pool]["first"]
             its_turn, its_since = pools[pool]["turn"], people[person]["since"]
             if best == NONE or its_turn < turn or (its_turn == turn and its_since < since):
                 best, turn, since = person, its_turn, its_since
@@ -72,10 +78,14 @@ def idle_for(people: Records, pools: Records, serves: Flags, queue: int) -> int:
 
 
 @compiled
-def waiting_for(contacts: Records, queues: Records, serves: Flags, pool: int, now: float) -> int:
-    """The contact whose turn it is with a pool, those who lost patience left out; NONE if none waits."""
+def waiting_for(contacts: Records, queues: Records, reserve: Counts, idle: int, now: float) -> int:
+    """The contact whose turn it is with a person, those who lost patience left out; NONE if there is none.
+
+    reserve : (Q,) of the person's pool
+    idle : people of that pool who stay idle if this one takes a contact
+    """
     while True:
-        contact = first_waiting(contacts, queues, serves, pool)
+        contact = first_waiting(contacts, queues, reserve, idle)
         if contact == NONE:
             return NONE
         turn_up(contacts, queues, contact)
@@ -85,16 +95,29 @@ def waiting_for(contacts: Records, queues: Records, serves: Flags, pool: int, no
 
 
 @compiled
-def first_waiting(contacts: Records, queues: Records, serves: Flags, pool: int) -> int:
-    """The head of the queue of first priority, and of equals the one that waits longest, gone or not."""
+def first_waiting(contacts: Records, queues: Records, reserve: Counts, idle: int) -> int:
+    """(S8)  The head of the queue of first priority, of equals the one that waits longest, gone or not."""
     best, priority, since = NONE, 0, 0.0
     for queue in range(len(queues)):
         contact = queues[queue]["first"]
-        if contact != NONE and serves[pool, queue]:
+        if contact != NONE and 0 <= reserve[queue] <= idle:
             its_priority, its_since = queues[queue]["priority"], contacts[contact]["time"]
             if best == NONE or its_priority < priority or (its_priority == priority and its_since < since):
                 best, priority, since = contact, its_priority, its_since
     return best
+
+
+@compiled
+def hand_out(scene: Scene, reserve: Counts, now: float) -> None:
+    """Idle people take whoever waits and may be taken since reserves have changed."""
+    contacts, people, pools, queues = scene.contacts, scene.people, scene.pools, scene.queues
+    for pool in range(len(pools)):
+        while pools[pool]["idle"] > 0:
+            contact = waiting_for(contacts, queues, reserve[pool], pools[pool]["idle"] - 1, now)
+            if contact == NONE:
+                break
+            person = idle_for(people, pools, reserve, contacts[contact]["queue"])
+            put(scene.due, answer(contacts, people, contact, person, now), person)
 
 
 @compiled

@@ -19,6 +19,7 @@ def rest(people: Records, pools: Records, person: int, now: float) -> None:
     else:
         people[last]["after"] = person
     pools[pool]["last"] = person
+    pools[pool]["idle"] += 1
 
 
 @compiled
@@ -33,3 +34,4 @@ def rouse(people: Records, pools: Records, person: int) -> None:
         pools[pool]["last"] = before
     else:
         people[after]["before"] = before
+    pools[pool]["idle"] -= 1

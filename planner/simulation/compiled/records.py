@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from planner.arrays import Flags
+from planner.arrays import Counts, Floats
 
 Records: TypeAlias = npt.NDArray[np.void]
 
@@ -52,6 +52,7 @@ POOL = np.dtype(
         ("turn", np.int64),  # pools of a lower turn are asked first for an arriving contact
         ("first", np.int64),  # person who is idle longest
         ("last", np.int64),  # person who is idle shortest
+        ("idle", np.int64),  # how many are
     ]
 )
 QUEUE = np.dtype(
@@ -79,7 +80,8 @@ class Scene(NamedTuple):
     contacts : (N,) CONTACT, in order of arrival
     plans : (C,) PLAN, what is planned for people, in order of time
     people, pools, queues : (M,) PERSON, (P,) POOL, (Q,) QUEUE
-    serves : (P, Q) whether a pool serves a queue
+    until : (L,) seconds after the calendar's start to which each table of reserve holds; the last is infinite
+    reserve : (L, P, Q) idle people of a pool whom no contact of a queue may take; NONE where it serves it not
     due : (M + 1,) DUE, people whose call or pause ends, see due.py
     stretches : (C + 1,) STRETCH, time of people on the queue; the person of entry 0 tells how many follow
     """
@@ -89,6 +91,7 @@ class Scene(NamedTuple):
     people: Records
     pools: Records
     queues: Records
-    serves: Flags
+    until: Floats
+    reserve: Counts
     due: Records
     stretches: Records
