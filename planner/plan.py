@@ -105,6 +105,56 @@ class CostLine(Document):
     amount: float
 
 
+class RoundPromise(Document):
+    """One promise in one round of a repair: what the program was asked for, and what came of it.
+
+    Where the promise has to hold in several intervals, days or weeks, the figures are of the one in which
+    the replay came nearest to missing it, or missed it most.
+    """
+
+    queue: str
+    measure: Measure
+    over: Literal["offered", "answered", "virtual"] | None
+    within_seconds: float | None
+    period: Literal["interval", "day", "week"]
+    start: str | None = Field(description="of that interval or day")
+    floor: bool
+    target: float = Field(description="as promised")
+    asked: float = Field(description="what the program was asked for there, in place of the target")
+    predicted: float | None = Field(description="by the formulas")
+    simulated: float = Field(description="by the replay of this round, on days of its own")
+    short: int = Field(description="in how many spans the replay did not show the promise kept for sure")
+
+
+class Round(Document):
+    """One round of a repair: a plan, and what its replay showed."""
+
+    cost: float
+    bound: float = Field(description="no plan that keeps what was asked in this round can cost less")
+    seconds: float
+    replications: int
+    held: bool = Field(description="whether every promise looked good enough to be certified")
+    promises: tuple[RoundPromise, ...]
+
+
+class Repair(Document):
+    """How the plan was changed until a replay kept its promises."""
+
+    rounds: tuple[Round, ...]
+    chosen: int = Field(description="which round's plan this is, the first being 1")
+    credit: bool = Field(description="whether promises that were over-served could be asked for less")
+    uncalibrated_cost: float = Field(description="of the first round, which asked for what is promised")
+    uncalibrated_bound: float = Field(
+        description="no plan that keeps the promises by the formulas can cost less"
+    )
+    difference: float = Field(
+        description="(cost - uncalibrated bound) / cost; below 0 where people who help out made it cheaper"
+    )
+    ended: Literal["held", "rounds", "time limit", "Ctrl-C", "no plan"] = Field(
+        description="why there was no further round"
+    )
+
+
 class Versions(Document):
     """What made the plan."""
 
@@ -158,6 +208,7 @@ class Plan(Document):
     service: tuple[ServiceRow, ...]
     agents: tuple[AgentsRow, ...]
     costs: tuple[CostLine, ...]
+    repair: Repair | None = Field(default=None, description="the rounds of `planner plan --certify`")
     notes: tuple[str, ...] = Field(default=(), description="what the reader should know, a line each")
 
     def to_json(self) -> str:

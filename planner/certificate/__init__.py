@@ -15,14 +15,16 @@ from planner.certificate.certificate import (
     WorstInterval,
 )
 from planner.certificate.judge import judged
+from planner.certificate.looks import looks
 from planner.certificate.promised import AT_MOST, Spans, spans, times
 from planner.certificate.seeds import certificate_seed
 from planner.certificate.verdict import overall
-from planner.certificate.walk import certify
+from planner.certificate.walk import USUAL, certify
 from planner.certificate.worst import worst_intervals
 
 __all__ = [
     "AT_MOST",
+    "USUAL",
     "Certificate",
     "CertifiedPromise",
     "Customs",
@@ -33,6 +35,7 @@ __all__ = [
     "certificate_seed",
     "certify",
     "judged",
+    "looks",
     "overall",
     "spans",
     "times",

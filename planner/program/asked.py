@@ -56,6 +56,11 @@ def budget_limit(measure: Measure, target: float, rules: Queue) -> float:
     return 1.0 - target
 
 
+def budget_target(measure: Measure, limit: float, rules: Queue) -> float:
+    """The other way round: a limit per offered contact as a target."""
+    return limit * (rules.patience_seconds or 1.0) if measure == "average_wait" else 1.0 - limit
+
+
 def tightened_floor(floor: Floats, systems: Systems, asked: tuple[Tightened, ...], levels: int) -> Floats:
     """(T, K) least agents once some intervals are asked for more.
 

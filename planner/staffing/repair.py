@@ -16,7 +16,15 @@ import numpy as np
 from planner.arrays import Floats
 from planner.calendar import Calendar
 from planner.certificate.certificate import CONFIDENCE
-from planner.program.asked import Asked, BudgetKey, Tightened, budget_label, budget_limit
+from planner.plan import ServiceRow
+from planner.program.asked import (
+    Asked,
+    BudgetKey,
+    Tightened,
+    budget_label,
+    budget_limit,
+    budget_target,
+)
 from planner.queueing import Goal
 from planner.scenario.scenario import Scenario
 from planner.staffing.replayed import Replayed, span_of
@@ -24,7 +32,9 @@ from planner.staffing.replayed import Replayed, span_of
 MOST = 3.0
 """A limit becomes at most so many times smaller, or greater, in one round."""
 _AIM = 1.25
-"""Times the margin with which a promise is held, so that the next replay finds it held."""
+"""Times the margin with which a promise is held, as the next plan and its replay will differ."""
+_SPARE = 0.03
+"""Part of a limit over days and weeks that is kept free for the same reason."""
 _GIVEN_BACK = 0.9
 """Exponent of a factor by which an over-served promise is asked for less."""
 
@@ -84,7 +94,7 @@ def repaired(rows: Sequence[Replayed], asked: Asked, aim: Aim, calendar: Calenda
     """What to ask for next: more where the replay falls short, with credit less where it is over-served."""
     budgets = dict(asked.budgets)
     intervals = {name: list(several) for name, several in asked.intervals.items()}
-    factors = [_factors(row, _AIM * margin) for row, margin in zip(rows, margins(rows, aim), strict=True)]
+    factors = [_factors(*both) for both in zip(rows, margins(rows, aim), strict=True)]
     credit = _credit(rows, factors, aim) if aim.credit else {}
     for row, factor in zip(rows, factors, strict=True):
         if row.summed:
@@ -95,11 +105,14 @@ def repaired(rows: Sequence[Replayed], asked: Asked, aim: Aim, calendar: Calenda
 
 
 def _factors(row: Replayed, margin: Floats) -> Floats:
-    """(G,) (limit - margin) / simulated, within `MOST`."""
-    allowed = np.maximum(row.counted(row.row.target) - margin, 0.0)
+    """(G,) (limit - margin) / simulated, within `MOST`; 1 where the promise is just held."""
+    limit = row.counted(row.row.target)
+    spare = _SPARE * limit if row.summed else 0.0
+    allowed = np.maximum(limit - _AIM * margin - spare, 0.0)
     simulated = row.counted(row.simulated)
     factor = np.divide(allowed, simulated, out=np.full(margin.shape, np.inf), where=simulated > 0)
-    return np.asarray(np.clip(factor, 1.0 / MOST, MOST))
+    just = (factor < 1.0) & (row.reserve >= margin)
+    return np.asarray(np.where(just, 1.0, np.clip(factor, 1.0 / MOST, MOST)))
 
 
 def _credit(rows: Sequence[Replayed], factors: Sequence[Floats], aim: Aim) -> dict[int, float]:
@@ -116,28 +129,49 @@ def _budgets(
     row: Replayed, factors: Floats, credit: float, calendar: Calendar
 ) -> Iterator[tuple[BudgetKey, float]]:
     """Limits of the days or weeks that fall short, or may be asked for less."""
-    promise = row.row
-    label = budget_label(promise.measure, promise.within_seconds)
-    of = calendar.day if promise.period == "day" else calendar.week
     for first, predicted, factor in zip(row.first, row.predicted, factors, strict=True):
         change = float(factor) if factor < 1.0 else credit
         if change != 1.0 and np.isfinite(predicted):
             counted = float(row.counted(predicted)) * change
             target = counted if row.at_most else 1.0 - counted
-            key = (promise.queue, f"{label}_{promise.period}_{int(of[first])}")
-            yield key, budget_limit(promise.measure, target, row.rules)
+            yield _key(row, int(first), calendar), budget_limit(row.row.measure, target, row.rules)
+
+
+def asked_target(row: Replayed, first: int, asked: Asked, calendar: Calendar) -> float:
+    """What the program is asked for in the span that begins with an interval, in the promise's measure."""
+    promise = row.row
+    if row.summed:
+        limit = asked.budgets.get(_key(row, first, calendar))
+        return promise.target if limit is None else budget_target(promise.measure, limit, row.rules)
+    goal = _goal(promise)
+    limits = [
+        one.limits[first]
+        for one in asked.intervals.get(promise.queue, ())
+        if one.goal == goal and first in one.limits
+    ]
+    return (min if row.at_most else max)([promise.target, *limits])
+
+
+def _key(row: Replayed, first: int, calendar: Calendar) -> BudgetKey:
+    """The budget of the span that begins with an interval."""
+    promise = row.row
+    of = calendar.day if promise.period == "day" else calendar.week
+    label = budget_label(promise.measure, promise.within_seconds)
+    return promise.queue, f"{label}_{promise.period}_{int(of[first])}"
+
+
+def _goal(promise: ServiceRow) -> Goal:
+    return Goal(promise.measure, promise.target, promise.over, promise.within_seconds)
 
 
 def _tightened(row: Replayed, factors: Floats, calendar: Calendar) -> Tightened:
     """Intervals of the spans that fall short, asked for more."""
-    promise = row.row
-    goal = Goal(promise.measure, promise.target, promise.over, promise.within_seconds)
     limits = {}
     for place in np.flatnonzero((factors < 1.0) & np.isfinite(row.predicted)):
         predicted, simulated = row.counted(row.predicted[place]), row.counted(row.simulated[place])
         shifted = predicted - simulated * (1.0 - factors[place])
         counted = float(max(min(predicted * factors[place], shifted), predicted / MOST))
         limit = counted if row.at_most else 1.0 - counted
-        span = span_of(promise, int(row.first[place]), calendar)
+        span = span_of(row.row, int(row.first[place]), calendar)
         limits.update({int(t): limit for t in np.flatnonzero(span)})
-    return Tightened(goal, limits)
+    return Tightened(_goal(row.row), limits)
