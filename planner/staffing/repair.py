@@ -1,9 +1,10 @@
 """From what a replay shows to what the program is asked for next.
 
-(V7)  asked next = predicted x ((limit - margin) / simulated)     over days and weeks
-      asked next = the lesser of that and predicted - (simulated - limit + margin)     in an interval
+(V7)  asked next = predicted x (limit - margin) / simulated
+(V8)  asked next, in an interval = the lesser of that and predicted - (simulated - limit + margin)
 
-All of them per contact: the share that is lost, late or made to wait, or seconds waited.
+All of them per contact: the share that is lost, late or made to wait, or seconds waited. Docs:
+docs/explanation/certificate.md.
 """
 
 from __future__ import annotations
@@ -94,13 +95,14 @@ def repaired(rows: Sequence[Replayed], asked: Asked, aim: Aim, calendar: Calenda
     """What to ask for next: more where the replay falls short, with credit less where it is over-served."""
     budgets = dict(asked.budgets)
     intervals = {name: list(several) for name, several in asked.intervals.items()}
-    factors = [_factors(*both) for both in zip(rows, margins(rows, aim), strict=True)]
+    wide = margins(rows, aim)
+    factors = [_factors(*both) for both in zip(rows, wide, strict=True)]
     credit = _credit(rows, factors, aim) if aim.credit else {}
-    for row, factor in zip(rows, factors, strict=True):
+    for row, factor, margin in zip(rows, factors, wide, strict=True):
         if row.summed:
             budgets.update(_budgets(row, factor, credit.get(aim.groups[row.row.queue], 1.0), calendar))
         elif bool(np.any(factor < 1.0)):
-            intervals.setdefault(row.row.queue, []).append(_tightened(row, factor, calendar))
+            intervals.setdefault(row.row.queue, []).append(_tightened(row, factor, margin, calendar))
     return Asked(budgets, {name: tuple(several) for name, several in intervals.items()})
 
 
@@ -164,14 +166,20 @@ def _goal(promise: ServiceRow) -> Goal:
     return Goal(promise.measure, promise.target, promise.over, promise.within_seconds)
 
 
-def _tightened(row: Replayed, factors: Floats, calendar: Calendar) -> Tightened:
-    """Intervals of the spans that fall short, asked for more."""
+def _tightened(row: Replayed, factors: Floats, margin: Floats, calendar: Calendar) -> Tightened:
+    """Goals of intervals, asked for more.
+
+    Where one falls short all others are asked to keep the margin too: the next plan will have other intervals
+    at the limit, and would fall short in those.
+    """
+    limit = float(row.counted(row.row.target))
     limits = {}
-    for place in np.flatnonzero((factors < 1.0) & np.isfinite(row.predicted)):
-        predicted, simulated = row.counted(row.predicted[place]), row.counted(row.simulated[place])
-        shifted = predicted - simulated * (1.0 - factors[place])
-        counted = float(max(min(predicted * factors[place], shifted), predicted / MOST))
-        limit = counted if row.at_most else 1.0 - counted
+    for place in np.flatnonzero(np.isfinite(row.predicted)):
+        counted = max(limit - float(margin[place]), limit / MOST)
+        if factors[place] < 1.0:
+            predicted, simulated = (float(row.counted(one[place])) for one in (row.predicted, row.simulated))
+            shifted = predicted - simulated * (1.0 - factors[place])
+            counted = float(max(min(predicted * factors[place], shifted), predicted / MOST))
         span = span_of(row.row, int(row.first[place]), calendar)
-        limits.update({int(t): limit for t in np.flatnonzero(span)})
+        limits.update({int(t): counted if row.at_most else 1.0 - counted for t in np.flatnonzero(span)})
     return Tightened(_goal(row.row), limits)
