@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -231,7 +232,7 @@ class Failure(Document):
 
 
 def read_plan(path: str | Path) -> Plan:
-    """The plan on file: plan.json itself or the folder it lies in.
+    """The plan on file: plan.json itself or the folder it lies in; a certificate printed with it is left out.
 
     Raises
     ------
@@ -241,10 +242,19 @@ def read_plan(path: str | Path) -> Plan:
     file = Path(path)
     file = file / "plan.json" if file.is_dir() else file
     try:
-        return Plan.model_validate_json(file.read_bytes())
+        return Plan.model_validate(_without_certificate(json.loads(file.read_bytes())))
     except OSError as failure:
         raise InvalidInput([Mistake(str(file), "", f"cannot be read: {failure.strerror}")]) from failure
-    except ValidationError as failure:
+    except ValueError as failure:
+        if not isinstance(failure, ValidationError):
+            raise InvalidInput([Mistake(str(file), "", f"is not a plan of ours: {failure}")]) from failure
         first = failure.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise InvalidInput([Mistake(str(file), place, f"is not a plan of ours: {first['msg']}")]) from failure
+
+
+def _without_certificate(read: object) -> object:
+    """What `planner plan --certify --json` prints is the plan, and its certificate beside its own keys."""
+    if not isinstance(read, dict):
+        return read
+    return {name: value for name, value in read.items() if name != "certificate"}

@@ -13,6 +13,7 @@ from planner.errors import InvalidInput
 if TYPE_CHECKING:
     from planner.certificate import Certificate
     from planner.plan import Plan
+    from planner.staffing import Certified
 
 
 def print_plan_or_json(plan: Plan, as_json: bool) -> None:
@@ -40,6 +41,33 @@ def deliver(plan: Plan, folder: Path | None, as_json: bool) -> None:
             from planner.report.files import write_results
 
             write_results(plan, folder)
+
+
+def deliver_certified(made: Certified, folder: Path | None, as_json: bool) -> None:
+    """The same of a plan and its certificate. As JSON the plan has the key `certificate` beside its own.
+
+    Raises
+    ------
+    InvalidInput
+        If the files could not be written.
+    """
+    with _printed_all_the_same(lambda: _print_certified(made, as_json)):
+        if folder is not None:
+            from planner.report.files import write_results
+
+            write_results(made.plan, folder, made.certificate)
+
+
+def _print_certified(made: Certified, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        whole = json.loads(made.plan.to_json()) | {"certificate": json.loads(made.certificate.to_json())}
+        print(json.dumps(whole, ensure_ascii=False, indent=1))
+        return
+    print_plan_or_json(made.plan, as_json=False)
+    print()
+    _print_certificate(made.certificate, as_json=False)
 
 
 def deliver_certificate(certificate: Certificate, folder: Path | None, as_json: bool) -> None:

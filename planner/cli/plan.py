@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -9,15 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from planner.cli.ending import explained, started
+from planner.cli.ending import explained, started, wrong
 from planner.cli.interrupts import Interrupts
 from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgument
-from planner.cli.output import deliver
-from planner.cli.progress import watching
+from planner.cli.output import deliver, deliver_certified
+from planner.cli.progress import Watch, watching
 from planner.cli.settings import limits
 
 if TYPE_CHECKING:
     from planner.plan import Plan
+    from planner.problem import Problem
+    from planner.staffing import Certified, Run
 
 
 class Solver(StrEnum):
@@ -77,12 +80,29 @@ def plan(
             help="The same plan every time: one task at a time, ended by work done and not by the clock.",
         ),
     ] = None,
+    certify: Annotated[
+        bool,
+        typer.Option(
+            "--certify",
+            help="Replay the plan contact by contact, repair it where a promise is missed, and certify it.",
+        ),
+    ] = False,
+    credit: Annotated[
+        bool,
+        typer.Option(
+            "--credit",
+            help="With --certify: ask for less where the replay serves better than promised.",
+        ),
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
     ] = False,
 ) -> None:
     """Make the cheapest plan that keeps every promise, with a proof of how near it is to the best possible.
+
+    With --certify the time limit covers all rounds of planning; the certificate's replay comes after it and
+    takes at most 20 seconds.
 
     Ctrl-C stops with the best plan so far, a second one aborts. Exit codes: 0 a plan, 1 internal error,
     2 bad input, 3 no plan exists, 4 time ran out without a plan, 130 stopped without a plan.
@@ -96,20 +116,44 @@ def plan(
     }
     voice = "verbose" if verbose else "quiet" if quiet else "usual"
     with explained(as_json), Interrupts() as interrupts:
+        if credit and not certify:
+            raise wrong("--credit", "needs --certify: only a replay can show what is over-served")
         asked = Asked(scenario, forecast, out, settings, started(context), voice)
-        deliver(_planned(asked, interrupts), out, as_json)
+        if certify:
+            deliver_certified(_certified(asked, interrupts, credit), out, as_json)
+        else:
+            deliver(_planned(asked, interrupts), out, as_json)
 
 
 def _planned(asked: Asked, interrupts: Interrupts) -> Plan:
     with watching(asked.started, interrupts, asked.voice) as watch:
-        from planner.problem import read_problem
-        from planner.report.files import check_folder
-        from planner.scenario.scenario import SolverLimits
-        from planner.staffing import Run, make_plan
+        from planner.report.files import NAMES
+        from planner.staffing import make_plan
 
-        limits(SolverLimits(), asked.settings)
-        if asked.folder is not None:
-            check_folder(asked.folder)
-        problem = read_problem(asked.scenario, asked.forecast)
-        chosen = limits(problem.scenario.solver, asked.settings)
-        return make_plan(problem, Run(asked.started, chosen, watch, interrupts.stopped))
+        return make_plan(*_question(asked, interrupts, watch, NAMES))
+
+
+def _certified(asked: Asked, interrupts: Interrupts, credit: bool) -> Certified:
+    with watching(asked.started, interrupts, asked.voice) as watch:
+        from planner.report.files import CERTIFICATE, NAMES
+        from planner.staffing import Terms, make_certified_plan
+
+        problem, run = _question(asked, interrupts, watch, (*NAMES, CERTIFICATE))
+        return make_certified_plan(problem, run, Terms(credit=credit))
+
+
+def _question(
+    asked: Asked, interrupts: Interrupts, watch: Watch, names: Sequence[str]
+) -> tuple[Problem, Run]:
+    """What is to be planned, and how; everything that can be wrong with it is found before the work."""
+    from planner.problem import read_problem
+    from planner.report.files import check_folder
+    from planner.scenario.scenario import SolverLimits
+    from planner.staffing import Run
+
+    limits(SolverLimits(), asked.settings)
+    if asked.folder is not None:
+        check_folder(asked.folder, names)
+    problem = read_problem(asked.scenario, asked.forecast)
+    chosen = limits(problem.scenario.solver, asked.settings)
+    return problem, Run(asked.started, chosen, watch, interrupts.stopped)

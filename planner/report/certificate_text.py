@@ -13,7 +13,7 @@ from rich.text import Text
 
 from planner.report.figures import percent, period, promise_name, target
 from planner.report.labels import ENGLISH, Labels
-from planner.report.text import plain_table, titled
+from planner.report.tables import plain_table, titled
 
 if TYPE_CHECKING:
     from planner.certificate import Certificate, CertifiedPromise, Replay, WorstInterval

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.plan import CostLine, Plan, ServiceRow
+from planner.plan import CostLine, Plan, Repair, RoundPromise, ServiceRow
 from planner.report.labels import Labels
 
 if TYPE_CHECKING:
@@ -22,42 +22,53 @@ class Promise:
     name : `Service level within 20 s, over offered`
     period : `week`, or `worst interval` with its start
     target, planned : with their unit and the side that is allowed, such as `≥ 95 %`
-    verdict : kept, floor or missed
+    met : None where the formulas may miss it, as the program was asked for less and a replay decides
+    verdict : kept, floor, missed, or left to the replay
     """
 
     name: str
     period: str
     target: str
     planned: str
+    met: bool | None
     verdict: str
 
 
-def promise(row: ServiceRow, labels: Labels) -> Promise:
+def promise(row: ServiceRow, repair: Repair | None, labels: Labels) -> Promise:
     """A service row as it is shown."""
+    met = None if not row.met and repair is not None and repair.credit else row.met
     kept = labels["floor"] if row.floor else labels["kept"]
     return Promise(
         name=promise_name(row, labels),
         period=period(row, labels),
         target=target(row),
-        planned=_planned(row, labels),
-        verdict=kept if row.met else labels["missed"],
+        planned=measured(row, row.planned, labels),
+        met=met,
+        verdict={True: kept, False: labels["missed"], None: labels["replay decides"]}[met],
     )
 
 
-def promise_name(row: ServiceRow | CertifiedPromise, labels: Labels) -> str:
+def promise_name(row: ServiceRow | CertifiedPromise | RoundPromise, labels: Labels) -> str:
     """What is measured: `Service level within 20 s, over offered`."""
     within = "" if row.within_seconds is None else f" {labels['within']} {row.within_seconds:g} s"
     over = "" if row.over is None else f", {labels[row.over]}"
     return labels[row.measure] + within + over
 
 
-def target(row: ServiceRow | CertifiedPromise) -> str:
+def target(row: ServiceRow | CertifiedPromise | RoundPromise) -> str:
     """A target with its unit and the side that is allowed: `≥ 95 %`."""
     side = "≥" if row.measure in ("answer_rate", "service_level") else "≤"
     return f"{side} {row.target:g} s" if row.measure == "average_wait" else f"{side} {100 * row.target:.4g} %"
 
 
-def period(row: ServiceRow | CertifiedPromise, labels: Labels) -> str:
+def measured(row: ServiceRow | CertifiedPromise | RoundPromise, value: float | None, labels: Labels) -> str:
+    """A value of what is promised, with its unit."""
+    if value is None:
+        return labels["undefined"]
+    return f"{value:.1f} s" if row.measure == "average_wait" else percent(value, 2)
+
+
+def period(row: ServiceRow | CertifiedPromise | RoundPromise, labels: Labels) -> str:
     """A period, with its start where it is one of several: `worst interval 2026-11-11 06:30`."""
     if row.start is None:
         return labels[row.period]
@@ -68,6 +79,11 @@ def period(row: ServiceRow | CertifiedPromise, labels: Labels) -> str:
 def percent(share: float, decimals: int = 1) -> str:
     """A share in percent: 0.956 is `95.6 %`."""
     return f"{100 * share:.{decimals}f} %"
+
+
+def signed_percent(share: float) -> str:
+    """A difference in percent, with its sign: `+1.27 %`."""
+    return f"{100 * share:+.2f} %"
 
 
 def money(value: float, largest: float) -> str:
@@ -90,9 +106,3 @@ def total(lines: Sequence[CostLine]) -> float:
 def items(plan: Plan) -> tuple[str, ...]:
     """The kinds of cost the plan has, in its order."""
     return tuple(dict.fromkeys(str(line.item) for line in plan.costs))
-
-
-def _planned(row: ServiceRow, labels: Labels) -> str:
-    if row.planned is None:
-        return labels["undefined"]
-    return f"{row.planned:.1f} s" if row.measure == "average_wait" else percent(row.planned, 2)

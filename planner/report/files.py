@@ -39,8 +39,10 @@ def check_folder(folder: Path, names: Sequence[str] = NAMES) -> None:
         tempfile.TemporaryDirectory(prefix=".planner-", dir=_nearest(folder)).cleanup()
 
 
-def write_results(plan: Plan, folder: Path) -> None:
-    """Write plan.json, seats.csv and plan.xlsx; results from before stay until the new ones are complete.
+def write_results(plan: Plan, folder: Path, certificate: Certificate | None = None) -> None:
+    """Write plan.json, seats.csv, plan.xlsx and, if there is one, certificate.json.
+
+    Results from before stay until the new ones are complete.
 
     Raises
     ------
@@ -50,8 +52,10 @@ def write_results(plan: Plan, folder: Path) -> None:
     contents = {
         "plan.json": plan.to_json().encode(),
         "seats.csv": seats_csv(plan),
-        "plan.xlsx": workbook(plan),
+        "plan.xlsx": workbook(plan, certificate),
     }
+    if certificate is not None:
+        contents[CERTIFICATE] = certificate.to_json().encode()
     _write(contents, folder)
 
 

@@ -38,12 +38,12 @@ def service_sheet(book: Book) -> None:
             sheet.page.write_string(at, 4, labels["undefined"], dash)
         if row.measure == "average_wait" and row.planned is not None:
             sheet.page.write_number(at, 4, row.planned, seconds)
-        if not row.met:
+        if promise(row, book.plan.repair, labels).met is False:
             sheet.page.write_string(at, 5, labels["missed"], missed)
 
 
 def _service_row(sheet: Sheet, row: ServiceRow) -> int:
-    words = promise(row, sheet.book.labels)
+    words = promise(row, sheet.book.plan.repair, sheet.book.labels)
     return sheet.add([row.queue, words.name, words.period, words.target, row.planned, words.verdict])
 
 

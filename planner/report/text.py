@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -13,11 +12,16 @@ from rich.text import Text
 from planner.plan import Plan
 from planner.report.figures import items, labour_share, money, percent, promise, total
 from planner.report.labels import ENGLISH, Labels
+from planner.report.repair_text import rounds_table
 from planner.report.shift_table import ShiftTable, pools, shift_tables
+from planner.report.tables import plain_table, titled
 from planner.scenario.clock import DAYS
 
 MOST_ROWS = 20
 """Patterns of one pool above which those that differ in their breaks alone share a row."""
+
+STYLES = {True: "green", False: "bold red", None: "yellow"}
+MARKS = {True: "✓", False: "✗", None: "~"}
 
 MOST_WEEKS = 4
 """Weeks that are printed; the files hold them all."""
@@ -45,25 +49,12 @@ def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType
     if plan.automation:
         yield _automation(plan, labels)
     yield _service(plan, labels)
+    if plan.repair is not None:
+        yield rounds_table(plan, plan.repair, labels)
     yield _costs(plan, labels)
     yield _proof(plan, labels)
     if plan.notes:
         yield _notes(plan, labels)
-
-
-def plain_table() -> Table:
-    """A table with a line under its heading and none round it."""
-    return Table(
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-        show_edge=False,
-        header_style="dim",
-    )
-
-
-def titled(title: str, table: Table) -> RenderableType:
-    """A table under its title, which may be wider than the table."""
-    return Group(Text(title, style="bold"), table)
 
 
 def _shifts(plan: Plan, labels: Labels) -> Iterator[RenderableType]:
@@ -137,9 +128,8 @@ def _service(plan: Plan, labels: Labels) -> RenderableType:
         shown.add_column(labels[heading], justify="right", no_wrap=True)
     shown.add_column("", no_wrap=True)
     for row in plan.service:
-        words = promise(row, labels)
-        style = ("cyan" if row.floor else "green") if row.met else "bold red"
-        mark = Text(f"{'✓' if row.met else '✗'} {words.verdict}", style=style)
+        words = promise(row, plan.repair, labels)
+        mark = Text(f"{MARKS[words.met]} {words.verdict}", style="cyan" if row.floor else STYLES[words.met])
         shown.add_row(Text(row.queue), words.name, words.period, words.target, words.planned, mark)
     return titled(labels["service"], shown)
 
