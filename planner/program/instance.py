@@ -13,7 +13,8 @@ from planner.calendar import Calendar
 from planner.demand import QueueDemand, demand
 from planner.problem import Problem
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals
-from planner.queueing import LossTables, Systems, agents_needed, loss_tables
+from planner.program.uncertainty import busyness_of
+from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_tables
 from planner.scenario.pools import MonthlyPay, Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
@@ -39,7 +40,7 @@ class Budget:
 class Measured:
     """One thing counted on a queue: contacts lost, contacts not answered in time, or minutes waited.
 
-    tables : per offered contact; entry t x K + k is interval t at level k
+    tables : per contact as forecast, averaged over busyness; entry t x K + k is interval t at level k
     unit : what one of the tables' units is in the program (a second waited is 1/60 minute)
     budgets : the promises over it
     """
@@ -118,7 +119,7 @@ def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Ins
     scenario, calendar = problem.scenario, problem.calendar
     demands = demand(scenario.queues, problem.forecast, shares)
     queues = tuple(
-        _queue(name, rules, asked, calendar)
+        _queue(name, rules, asked, _Days(calendar, busyness_of(rules, scenario.uncertainty)))
         for (name, rules), asked in zip(scenario.queues.items(), demands, strict=True)
     )
     names = list(scenario.queues)
@@ -135,22 +136,30 @@ def systems_of(asked: QueueDemand, patience: float, interval: int) -> Systems:
     return Systems(rate, asked.handle_time.ravel(), np.full(rate.size, patience))
 
 
-def _queue(name: str, rules: Queue, asked: QueueDemand, calendar: Calendar) -> QueueInstance:
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days that are planned, and how busy they may be for a queue."""
+
+    calendar: Calendar
+    busyness: Busyness
+
+
+def _queue(name: str, rules: Queue, asked: QueueDemand, days: _Days) -> QueueInstance:
     patience = np.inf if rules.patience_seconds is None else rules.patience_seconds
-    systems = systems_of(asked, patience, calendar.interval)
+    systems = systems_of(asked, patience, days.calendar.interval)
     shape = asked.contacts.shape
     measured = (
-        tuple(_measured(counted, systems, asked, calendar) for counted in counted_promises(rules))
+        tuple(_measured(counted, systems, asked, days) for counted in counted_promises(rules))
         if asked.requirement is None
         else ()
     )
-    floor = agents_needed(systems, interval_goals(rules)).reshape(shape)
+    floor = agents_needed(systems, interval_goals(rules), busyness=days.busyness).reshape(shape)
     if asked.requirement is not None:
         floor = np.maximum(floor, asked.requirement[:, None])
     for part in measured:
         floor = np.maximum(floor, _first(part.tables).reshape(shape))
     ends = [_last(part.tables).reshape(shape).max(axis=1) for part in measured]
-    months = calendar.months
+    months = days.calendar.months
     ai = rules.automation
     fixed = np.where(asked.share > 0, ai.fixed_cost_per_month * months, 0.0) if ai else np.zeros(shape[1])
     return QueueInstance(
@@ -166,15 +175,15 @@ def _queue(name: str, rules: Queue, asked: QueueDemand, calendar: Calendar) -> Q
     )
 
 
-def _measured(counted: Counted, systems: Systems, asked: QueueDemand, calendar: Calendar) -> Measured:
+def _measured(counted: Counted, systems: Systems, asked: QueueDemand, days: _Days) -> Measured:
     unit = 1.0 / MINUTE if counted.kind == "waited" else 1.0
     has_contacts = asked.contacts.max(axis=1) > 0
     budgets = tuple(
         Budget(f"{promise.label}_{promise.period}_{number}", intervals, promise.limit * unit)
         for promise in counted.promises
-        for number, intervals in enumerate(_periods(promise.period, calendar, has_contacts))
+        for number, intervals in enumerate(_periods(promise.period, days.calendar, has_contacts))
     )
-    tables = loss_tables(systems, counted.kind, counted.within)
+    tables = loss_tables(systems, counted.kind, counted.within, days.busyness)
     return Measured(counted.kind, counted.within, tables, unit, budgets)
 
 

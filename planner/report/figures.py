@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from planner.plan import CostLine, Plan, ServiceRow
 from planner.report.labels import Labels
 
 if TYPE_CHECKING:
     from planner.certificate import CertifiedPromise
+
+Figure: TypeAlias = Literal["planned", "expected"]
 
 LABOUR = ("wages", "benefits")
 
@@ -21,7 +23,7 @@ class Promise:
 
     name : `Service level within 20 s, over offered`
     period : `week`, or `worst interval` with its start
-    target, planned : with their unit and the side that is allowed, such as `≥ 95 %`
+    target, planned, expected : with their unit and the side that is allowed, such as `≥ 95 %`
     verdict : kept, floor or missed
     """
 
@@ -29,6 +31,7 @@ class Promise:
     period: str
     target: str
     planned: str
+    expected: str
     verdict: str
 
 
@@ -39,7 +42,8 @@ def promise(row: ServiceRow, labels: Labels) -> Promise:
         name=promise_name(row, labels),
         period=period(row, labels),
         target=target(row),
-        planned=_planned(row, labels),
+        planned=value(row, row.planned, labels),
+        expected=value(row, row.expected, labels),
         verdict=kept if row.met else labels["missed"],
     )
 
@@ -63,6 +67,12 @@ def period(row: ServiceRow | CertifiedPromise, labels: Labels) -> str:
         return labels[row.period]
     day, time = row.start[:10], row.start[11:16]
     return f"{labels[row.period]} {day} {time}" if row.period == "interval" else f"{labels[row.period]} {day}"
+
+
+def delivered(plan: Plan) -> tuple[Figure, ...]:
+    """The figures that the plan's promises have: on average too where days may be busier than forecast."""
+    uncertain = any(row.expected is not None for row in plan.service)
+    return ("planned", "expected") if uncertain else ("planned",)
 
 
 def percent(share: float, decimals: int = 1) -> str:
@@ -92,7 +102,8 @@ def items(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(line.item) for line in plan.costs))
 
 
-def _planned(row: ServiceRow, labels: Labels) -> str:
-    if row.planned is None:
+def value(row: ServiceRow, figure: float | None, labels: Labels) -> str:
+    """What is delivered, with its unit."""
+    if figure is None:
         return labels["undefined"]
-    return f"{row.planned:.1f} s" if row.measure == "average_wait" else percent(row.planned, 2)
+    return f"{figure:.1f} s" if row.measure == "average_wait" else percent(figure, 2)

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.plan import Plan
-from planner.report.figures import items, labour_share, money, percent, promise, total
+from planner.report.figures import delivered, items, labour_share, money, percent, promise, total
 from planner.report.labels import ENGLISH, Labels
 from planner.report.shift_table import ShiftTable, pools, shift_tables
 from planner.scenario.clock import DAYS
@@ -133,14 +133,16 @@ def _service(plan: Plan, labels: Labels) -> RenderableType:
     shown = plain_table()
     for heading in ("queue", "measure", "period"):
         shown.add_column(labels[heading], overflow="fold")
-    for heading in ("promised", "planned"):
+    figures = delivered(plan)
+    for heading in ("promised", *figures):
         shown.add_column(labels[heading], justify="right", no_wrap=True)
     shown.add_column("", no_wrap=True)
     for row in plan.service:
         words = promise(row, labels)
         style = ("cyan" if row.floor else "green") if row.met else "bold red"
         mark = Text(f"{'✓' if row.met else '✗'} {words.verdict}", style=style)
-        shown.add_row(Text(row.queue), words.name, words.period, words.target, words.planned, mark)
+        values = (getattr(words, figure) for figure in figures)
+        shown.add_row(Text(row.queue), words.name, words.period, words.target, *values, mark)
     return titled(labels["service"], shown)
 
 
