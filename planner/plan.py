@@ -60,8 +60,10 @@ class AiShare(Document):
 class ServiceRow(Document):
     """One promise, what the plan delivers, recomputed from the exact formulas, and whether it is met.
 
-    floor is true for the promise put beside a longer one for every interval. Over several weeks, planned is
-    over all of them together and met says whether each one keeps the promise.
+    planned is on days as busy as forecast, expected on average over how busy they may be. Where the
+    scenario knows of no such thing expected is null, else met looks at it. Of a promise for every interval
+    they are the worst. floor is true for the promise put beside a longer one for every interval. Over several
+    weeks, planned and expected are over all of them together and met says whether each one keeps the promise.
     """
 
     queue: str
@@ -72,6 +74,7 @@ class ServiceRow(Document):
     start: str | None
     target: float
     planned: float | None
+    expected: float | None = None
     met: bool
     floor: bool = False
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from planner.arrays import require
+from planner.arrays import Flags, require
 from planner.calendar import Calendar
 from planner.errors import InvalidInput, Mistake
 from planner.forecast.forecast import Forecast
@@ -20,8 +20,9 @@ from planner.forecast.reading import bytes_of, table_in
 from planner.forecast.table import Given, Table, table_of
 from planner.scenario.automation import Intent
 from planner.scenario.checks import Draft, calendar_of, notes
+from planner.scenario.customers import Uncertainty
 from planner.scenario.reading import Read, scenario_from, scenario_in
-from planner.scenario.scenario import ForecastFile, Scenario
+from planner.scenario.scenario import ForecastFile, Queue, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,15 @@ def _read_table(
 def _problem(
     read: Read, file: str, table: Table | None, digests: tuple[str, str], mistakes: list[Mistake]
 ) -> Problem:
-    calendar = _calendar(read.draft)
+    draft, calendar = read.draft, _calendar(read.draft)
     forecast = None
     found = [*read.mistakes, *mistakes]
-    if table is not None and read.draft.forecast is not None and read.draft.queues:
-        forecast, wrong = forecast_of(table, Wanted(read.draft.forecast, calendar, read.draft.queues))
+    if table is not None and draft.forecast is not None and draft.queues:
+        forecast, wrong = forecast_of(table, Wanted(draft.forecast, calendar, draft.queues))
         found += wrong
     if forecast is not None:
-        found += [Mistake(file, place, problem) for place, problem in _together(read.draft, forecast)]
+        owed = [*_together(draft, forecast), *_endless(draft, forecast, calendar)]
+        found += [Mistake(file, place, problem) for place, problem in owed]
     if found:
         raise InvalidInput(found)
     assert read.scenario is not None
@@ -179,6 +181,43 @@ def _together(draft: Draft, forecast: Forecast) -> list[tuple[str, str]]:
             intents = queue.automation.intents
             found += [(f"{place}.intents", wrong) for wrong in _saved_too_much(intents, float(np.min(times)))]
     return found
+
+
+def _endless(draft: Draft, forecast: Forecast, calendar: Calendar | None) -> list[tuple[str, str]]:
+    """Queues that nobody leaves and whose busy days would have no end, so that no mean wait is finite."""
+    unsure = draft.uncertainty or Uncertainty()
+    found = []
+    for column, (name, queue) in enumerate(draft.queues.items()):
+        if queue is None or queue.patience_seconds is not None or forecast.agents is not None:
+            continue
+        varies = queue.customers.day_cv > 0 or unsure.day_cv > 0
+        busy = forecast.contacts[:, column] > 0
+        if varies and (unsure.confidence is None or _over_days(queue, busy, calendar)):
+            found.append((f"queues.{name}.customers.day_cv", _NO_MEAN_WAIT))
+    return found
+
+
+_NO_MEAN_WAIT = (
+    "needs customers who leave: on days that are busy enough a queue that nobody leaves grows for ever, and "
+    "no average wait is finite; give the queue patience_seconds, or promise by day or interval and write "
+    "uncertainty.confidence: 0.9"
+)
+
+
+def _over_days(queue: Queue, busy: Flags, calendar: Calendar | None) -> bool:
+    """Whether a promise of the queue adds up days of different busyness."""
+    service = queue.promises
+    counted = {(wait.period, wait.over) for wait in service.average_wait_seconds}
+    levels = {(level.period, level.over) for level in service.service_level}
+    weekly = ("week", "offered") in {*counted, *levels}
+    return weekly and calendar is not None and days_differ(calendar, busy)
+
+
+def days_differ(calendar: Calendar, busy: Flags) -> bool:
+    """Whether a week has several days with contacts; `busy` says which intervals have any."""
+    used = np.unique(calendar.day[busy])
+    weeks = calendar.week[np.searchsorted(calendar.day, used)]
+    return np.unique(weeks).size < used.size
 
 
 def _saved_too_much(intents: tuple[Intent, ...], shortest: float) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from planner.arrays import Floats, frozen
-from planner.queueing import Goal, Systems, agents_needed
+from planner.queueing import Busyness, Goal, Systems, agents_needed
 from planner.queueing.sizing import Measure
 from planner.scenario.scenario import Queue
 
@@ -61,18 +61,20 @@ def budget_target(measure: Measure, limit: float, rules: Queue) -> float:
     return limit * (rules.patience_seconds or 1.0) if measure == "average_wait" else 1.0 - limit
 
 
-def tightened_floor(floor: Floats, systems: Systems, asked: tuple[Tightened, ...], levels: int) -> Floats:
+def tightened_floor(
+    floor: Floats, systems: Systems, asked: tuple[Tightened, ...], busyness: Busyness
+) -> Floats:
     """(T, K) least agents once some intervals are asked for more.
 
     systems : T x K, level by level within each interval
     """
-    raised = np.array(floor)
+    raised, levels = np.array(floor), floor.shape[1]
     for one in asked:
         for limit in sorted(set(one.limits.values())):
             at = np.array([t for t, wanted in one.limits.items() if wanted == limit])
             rows = (at[:, None] * levels + np.arange(levels)).ravel()
             some = Systems(systems.rate[rows], systems.handle_time[rows], systems.patience[rows])
             goal = Goal(one.goal.measure, limit, one.goal.over, one.goal.within)
-            needed = agents_needed(some, (goal,)).reshape(at.size, levels)
+            needed = agents_needed(some, (goal,), busyness=busyness).reshape(at.size, levels)
             raised[at] = np.maximum(raised[at], needed)
     return frozen(raised)

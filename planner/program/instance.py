@@ -14,7 +14,8 @@ from planner.demand import QueueDemand, demand
 from planner.problem import Problem
 from planner.program.asked import AS_PROMISED, Asked, tightened_floor
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals
-from planner.queueing import LossTables, Systems, agents_needed, loss_tables
+from planner.program.uncertainty import busyness_of
+from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_tables
 from planner.scenario.pools import MonthlyPay, Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
@@ -40,7 +41,7 @@ class Budget:
 class Measured:
     """One thing counted on a queue: contacts lost, contacts not answered in time, or minutes waited.
 
-    tables : per offered contact; entry t x K + k is interval t at level k
+    tables : per contact as forecast, averaged over busyness; entry t x K + k is interval t at level k
     unit : what one of the tables' units is in the program (a second waited is 1/60 minute)
     budgets : the promises over it
     """
@@ -121,7 +122,7 @@ def instance(
     scenario, calendar = problem.scenario, problem.calendar
     demands = demand(scenario.queues, problem.forecast, shares)
     queues = tuple(
-        _queue((name, rules), coming, calendar, asked)
+        _queue(name, rules, coming, _Setting(calendar, busyness_of(rules, scenario.uncertainty), asked))
         for (name, rules), coming in zip(scenario.queues.items(), demands, strict=True)
     )
     names = list(scenario.queues)
@@ -138,25 +139,32 @@ def systems_of(coming: QueueDemand, patience: float, interval: int) -> Systems:
     return Systems(rate, coming.handle_time.ravel(), np.full(rate.size, patience))
 
 
-def _queue(named: tuple[str, Queue], coming: QueueDemand, calendar: Calendar, asked: Asked) -> QueueInstance:
-    name, rules = named
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """The days that are planned, how busy they may be for a queue, and what is asked for."""
+
+    calendar: Calendar
+    busyness: Busyness
+    asked: Asked
+
+
+def _queue(name: str, rules: Queue, coming: QueueDemand, under: _Setting) -> QueueInstance:
     patience = np.inf if rules.patience_seconds is None else rules.patience_seconds
-    systems = systems_of(coming, patience, calendar.interval)
+    systems = systems_of(coming, patience, under.calendar.interval)
     shape = coming.contacts.shape
-    limits = {key[1]: limit for key, limit in asked.budgets.items() if key[0] == name}
     measured = (
-        tuple(_measured(counted, systems, (coming, calendar), limits) for counted in counted_promises(rules))
+        tuple(_measured(counted, systems, (name, coming), under) for counted in counted_promises(rules))
         if coming.requirement is None
         else ()
     )
-    floor = agents_needed(systems, interval_goals(rules)).reshape(shape)
-    floor = tightened_floor(floor, systems, asked.intervals.get(name, ()), shape[1])
+    floor = agents_needed(systems, interval_goals(rules), busyness=under.busyness).reshape(shape)
+    floor = tightened_floor(floor, systems, under.asked.intervals.get(name, ()), under.busyness)
     if coming.requirement is not None:
         floor = np.maximum(floor, coming.requirement[:, None])
     for part in measured:
         floor = np.maximum(floor, _first(part.tables).reshape(shape))
     ends = [_last(part.tables).reshape(shape).max(axis=1) for part in measured]
-    months = calendar.months
+    months = under.calendar.months
     ai = rules.automation
     fixed = np.where(coming.share > 0, ai.fixed_cost_per_month * months, 0.0) if ai else np.zeros(shape[1])
     return QueueInstance(
@@ -173,16 +181,17 @@ def _queue(named: tuple[str, Queue], coming: QueueDemand, calendar: Calendar, as
 
 
 def _measured(
-    counted: Counted, systems: Systems, over: tuple[QueueDemand, Calendar], limits: Mapping[str, float]
+    counted: Counted, systems: Systems, named: tuple[str, QueueDemand], under: _Setting
 ) -> Measured:
     unit = 1.0 / MINUTE if counted.kind == "waited" else 1.0
-    has_contacts = over[0].contacts.max(axis=1) > 0
+    has_contacts = named[1].contacts.max(axis=1) > 0
     budgets = []
     for promise in counted.promises:
-        for number, intervals in _periods(promise.period, over[1], has_contacts):
+        for number, intervals in _periods(promise.period, under.calendar, has_contacts):
             name = f"{promise.label}_{promise.period}_{number}"
-            budgets.append(Budget(name, intervals, limits.get(name, promise.limit) * unit))
-    tables = loss_tables(systems, counted.kind, counted.within)
+            limit = under.asked.budgets.get((named[0], name), promise.limit)
+            budgets.append(Budget(name, intervals, limit * unit))
+    tables = loss_tables(systems, counted.kind, counted.within, under.busyness)
     return Measured(counted.kind, counted.within, tables, unit, tuple(budgets))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from planner.arrays import Floats, frozen, require
+from planner.queueing.busyness import AS_FORECAST, Busyness
 from planner.queueing.systems import Systems
 from planner.queueing.tallies import Tallies, interpolated_tallies
 
@@ -21,7 +22,7 @@ class Measures:
 
     Attributes
     ----------
-    load : erlang
+    load : erlang, as forecast
     answer_rate : share of offered contacts that an agent answers; 1 in Erlang C
     average_wait : seconds, over all offered contacts
     average_wait_answered : seconds, over answered contacts
@@ -48,7 +49,13 @@ class Measures:
         require(len({getattr(self, field.name).shape for field in fields(self)}) == 1, "shapes must agree")
 
 
-def measures(systems: Systems, agents: Floats, within: float | Floats) -> Measures:
+def measures(
+    systems: Systems,
+    agents: Floats,
+    within: float | Floats,
+    busyness: Busyness = AS_FORECAST,
+    finer: bool = False,
+) -> Measures:
     """The service that so many agents give, exact for the stationary queue.
 
     Parameters
@@ -56,6 +63,8 @@ def measures(systems: Systems, agents: Floats, within: float | Floats) -> Measur
     systems : S systems
     agents : (S,) agents; between whole numbers the counts are interpolated and the ratios taken of them
     within : seconds, of the service level; one for all or (S,)
+    busyness : counts are averaged over it, and the ratios taken of the averages
+    finer : by twice as many values of busyness as tables and sizing use
 
     Returns
     -------
@@ -68,26 +77,28 @@ def measures(systems: Systems, agents: Floats, within: float | Floats) -> Measur
 
     Notes
     -----
-    Equations (Q11) and (Q12) of docs/explanation/queueing.md.
+    Equations (Q11), (Q12) and (Q17) of docs/explanation/queueing.md.
     """
     asked = np.asarray(agents, dtype=np.float64)
     seconds = np.broadcast_to(np.asarray(within, dtype=np.float64), systems.rate.shape)
-    return _ratios(systems, asked, interpolated_tallies(systems, asked, seconds))
+    counts = interpolated_tallies(systems, asked, seconds, busyness.rules(systems.load, finer))
+    return _ratios(systems, asked, counts, busyness.level)
 
 
-def _ratios(systems: Systems, agents: Floats, counts: Tallies) -> Measures:
-    answered = 1 - counts.lost
+def _ratios(systems: Systems, agents: Floats, counts: Tallies, offered: float) -> Measures:
+    """The ratios, of counts per forecast contact; `offered` contacts come for each."""
+    answered = offered - counts.lost
     nothing = systems.rate == 0
     return Measures(
         load=systems.load,
-        answer_rate=answered,
-        average_wait=counts.waited,
+        answer_rate=answered / offered,
+        average_wait=counts.waited / offered,
         average_wait_answered=_ratio(counts.waited_answered, answered),
-        service_level_offered=1 - counts.late,
-        service_level_answered=_ratio(1 - counts.late, answered),
-        service_level_virtual=1 - counts.virtually_late,
+        service_level_offered=1 - counts.late / offered,
+        service_level_answered=_ratio(offered - counts.late, answered),
+        service_level_virtual=1 - counts.virtually_late / offered,
         occupancy=np.where(nothing, 0.0, _ratio(counts.busy, agents)),
-        waiting_probability=counts.waiting,
+        waiting_probability=counts.waiting / offered,
     )
 
 

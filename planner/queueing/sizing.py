@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 
 from planner.arrays import Floats, frozen, require
+from planner.queueing.busyness import AS_FORECAST, Busyness, require_leaving
 from planner.queueing.systems import Systems
 
 Measure = Literal["answer_rate", "average_wait", "service_level", "occupancy", "waiting_probability"]
@@ -71,7 +72,9 @@ _KINDS: tuple[tuple[Measure, Over | None], ...] = (
 """In the order of the numbers in compiled/search.py; the first of a measure is its default."""
 
 
-def agents_needed(systems: Systems, goals: Sequence[Goal], whole: bool = False) -> Floats:
+def agents_needed(
+    systems: Systems, goals: Sequence[Goal], whole: bool = False, busyness: Busyness = AS_FORECAST
+) -> Floats:
     """Least agents with which every goal is kept, at this and every larger number.
 
     Parameters
@@ -79,6 +82,7 @@ def agents_needed(systems: Systems, goals: Sequence[Goal], whole: bool = False) 
     systems : S systems
     goals : promises that every system has to keep
     whole : round up to whole agents
+    busyness : a goal is kept on average over it, by the ratio of the averaged counts
 
     Returns
     -------
@@ -86,16 +90,22 @@ def agents_needed(systems: Systems, goals: Sequence[Goal], whole: bool = False) 
     rate asks nothing. At least one agent for a goal on occupancy or over answered contacts, which say
     nothing without one.
 
+    Raises
+    ------
+    ValueError
+        If busyness varies where nobody leaves.
+
     Notes
     -----
-    Between whole agents a goal is linear in the interpolated counts and its crossing exact: (Q13) of
-    docs/explanation/queueing.md. The result is nudged up by 1e-12 of the limit, so that `measures`
+    Between whole agents a goal is linear in the interpolated counts and its crossing exact: (Q13) and
+    (Q17) of docs/explanation/queueing.md. The result is nudged up by 1e-12 of the limit, so that `measures`
     confirms it.
     """
     from planner.queueing.compiled.search import least_agents
 
     rows = np.array([_row(goal) for goal in goals], dtype=np.float64).reshape(-1, 3)
-    return frozen(least_agents(systems.flows, rows, whole))
+    require_leaving(systems, busyness)
+    return frozen(least_agents(systems.flows, rows, whole, busyness.rules(systems.load)))
 
 
 def _row(goal: Goal) -> tuple[float, float, float]:

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from planner.arrays import Counts, Flags, Floats, frozen, frozen_counts, frozen_flags, require
+from planner.queueing.busyness import AS_FORECAST, Busyness, require_leaving
 from planner.queueing.systems import Systems
 from planner.queueing.tallies import split_agents
 
@@ -30,7 +31,7 @@ class NotConvex(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LossTables:
-    """One loss of S distinct systems at whole numbers of agents, per offered contact.
+    """One loss of S distinct systems at whole numbers of agents, per contact as forecast.
 
     Attributes
     ----------
@@ -73,8 +74,10 @@ def _fall_and_bend_upward(values: Floats, offsets: Counts) -> bool:
     return not (bool(rising.any()) or bool(bending.any()))
 
 
-def loss_tables(systems: Systems, measure: Loss, within: float | None = None) -> LossTables:
-    """Tables of one loss per offered contact, certified convex as they are built.
+def loss_tables(
+    systems: Systems, measure: Loss, within: float | None = None, busyness: Busyness = AS_FORECAST
+) -> LossTables:
+    """Tables of one loss per forecast contact, certified convex as they are built.
 
     Parameters
     ----------
@@ -83,6 +86,7 @@ def loss_tables(systems: Systems, measure: Loss, within: float | None = None) ->
         `late` share not answered within the time, from its inflection;
         `waited` seconds over all offered, from 0 agents, in Erlang C from the first number above the load
     within : seconds, of `late` and of nothing else
+    busyness : the loss is averaged over it
 
     Returns
     -------
@@ -93,11 +97,12 @@ def loss_tables(systems: Systems, measure: Loss, within: float | None = None) ->
     NotConvex
         If a second difference is below -1e-9 of the table's first entry, naming the system.
     ValueError
-        If `within` is missing, negative, or does not belong to the measure.
+        If `within` is missing, negative, or does not belong to the measure, or if busyness varies where
+        nobody leaves.
 
     Notes
     -----
-    Equations (Q5), (Q6), (Q10) and (Q14) of docs/explanation/queueing.md.
+    Equations (Q5), (Q6), (Q10), (Q14) and (Q17) of docs/explanation/queueing.md.
     """
     from planner.queueing.compiled.columns import columns
 
@@ -106,7 +111,10 @@ def loss_tables(systems: Systems, measure: Loss, within: float | None = None) ->
         timed if measure == "late" else within is None, "late needs within, in seconds; nothing else does"
     )
     flows, which = np.unique(systems.flows, axis=0, return_inverse=True)
-    values, first, offsets, bends = columns(flows, _LOSSES.index(measure), within or 0.0, _STOPS[measure])
+    require_leaving(systems, busyness)
+    rules = busyness.rules(flows[:, 0] * flows[:, 1])
+    kind, stop = _LOSSES.index(measure), _STOPS[measure]
+    values, first, offsets, bends = columns(flows, kind, within or 0.0, stop, rules)
     if len(bends) and bends.min() < -REAL_BEND:
         rate, handle_time, patience = flows[bends.argmin()]
         raise NotConvex(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, require
+from planner.queueing.busyness import AS_FORECAST, Rules
 from planner.queueing.systems import Systems
 
 ROUNDING = 1e-9
@@ -15,7 +16,7 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Tallies:
-    """What becomes of a contact on average, each (S,) and per offered contact.
+    """What becomes of a contact on average, each (S,) and per offered contact; over busyness per forecast.
 
     Attributes
     ----------
@@ -42,7 +43,7 @@ class Tallies:
         require(len({getattr(self, field.name).shape for field in fields(self)}) == 1, "shapes must agree")
 
 
-def whole_tallies(systems: Systems, agents: Counts, within: Floats) -> Tallies:
+def whole_tallies(systems: Systems, agents: Counts, within: Floats, days: Rules | None = None) -> Tallies:
     """Counts with whole agents, Erlang A or C; seconds are infinite where the queue grows for ever.
 
     Parameters
@@ -50,6 +51,7 @@ def whole_tallies(systems: Systems, agents: Counts, within: Floats) -> Tallies:
     systems : S systems
     agents : (S,) agents, whole
     within : (S,) seconds
+    days : how busy they are, where counts are averaged over busyness; None: as forecast
 
     Raises
     ------
@@ -58,16 +60,19 @@ def whole_tallies(systems: Systems, agents: Counts, within: Floats) -> Tallies:
 
     Notes
     -----
-    Equations (Q3) and (Q5) to (Q10) of docs/explanation/queueing.md.
+    Equations (Q3), (Q5) to (Q10) and (Q17) of docs/explanation/queueing.md.
     """
     from planner.queueing.compiled.rows import tallies
 
     _check(systems, agents, within)
-    rows = tallies(systems.flows, np.asarray(agents, dtype=np.int64), np.asarray(within, dtype=np.float64))
+    whole, seconds = np.asarray(agents, dtype=np.int64), np.asarray(within, dtype=np.float64)
+    rows = tallies(systems.flows, whole, seconds, days or AS_FORECAST.rules(systems.load))
     return Tallies(*rows.T)
 
 
-def interpolated_tallies(systems: Systems, agents: Floats, within: Floats) -> Tallies:
+def interpolated_tallies(
+    systems: Systems, agents: Floats, within: Floats, days: Rules | None = None
+) -> Tallies:
     """Counts with any number of agents, linear between whole ones: (Q12).
 
     Parameters
@@ -75,6 +80,7 @@ def interpolated_tallies(systems: Systems, agents: Floats, within: Floats) -> Ta
     systems : S systems
     agents : (S,) agents, fractions allowed
     within : (S,) seconds
+    days : how busy they are; None: as forecast
 
     Raises
     ------
@@ -83,7 +89,7 @@ def interpolated_tallies(systems: Systems, agents: Floats, within: Floats) -> Ta
     """
     _check(systems, agents, within)
     whole, part = split_agents(agents)
-    below, above = whole_tallies(systems, whole, within), whole_tallies(systems, whole + (part > 0), within)
+    below, above = (whole_tallies(systems, n, within, days) for n in (whole, whole + (part > 0)))
     return Tallies(*(_between(getattr(below, f.name), getattr(above, f.name), part) for f in fields(Tallies)))
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from planner.plan import CostLine, Plan, Repair, RoundPromise, ServiceRow
 from planner.report.labels import Labels
 
 if TYPE_CHECKING:
     from planner.certificate import CertifiedPromise
+
+Figure: TypeAlias = Literal["planned", "expected"]
 
 LABOUR = ("wages", "benefits")
 
@@ -21,7 +23,7 @@ class Promise:
 
     name : `Service level within 20 s, over offered`
     period : `week`, or `worst interval` with its start
-    target, planned : with their unit and the side that is allowed, such as `≥ 95 %`
+    target, planned, expected : with their unit and the side that is allowed, such as `≥ 95 %`
     met : None where the formulas may miss it, as the program was asked for less and a replay decides
     verdict : kept, floor, missed, or left to the replay
     """
@@ -30,6 +32,7 @@ class Promise:
     period: str
     target: str
     planned: str
+    expected: str
     met: bool | None
     verdict: str
 
@@ -43,6 +46,7 @@ def promise(row: ServiceRow, repair: Repair | None, labels: Labels) -> Promise:
         period=period(row, labels),
         target=target(row),
         planned=measured(row, row.planned, labels),
+        expected=measured(row, row.expected, labels),
         met=met,
         verdict={True: kept, False: labels["missed"], None: labels["replay decides"]}[met],
     )
@@ -74,6 +78,12 @@ def period(row: ServiceRow | CertifiedPromise | RoundPromise, labels: Labels) ->
         return labels[row.period]
     day, time = row.start[:10], row.start[11:16]
     return f"{labels[row.period]} {day} {time}" if row.period == "interval" else f"{labels[row.period]} {day}"
+
+
+def delivered(plan: Plan) -> tuple[Figure, ...]:
+    """The figures that the plan's promises have: on average too where days may be busier than forecast."""
+    uncertain = any(row.expected is not None for row in plan.service)
+    return ("planned", "expected") if uncertain else ("planned",)
 
 
 def percent(share: float, decimals: int = 1) -> str:

@@ -53,6 +53,7 @@ ENGLISH: Labels = {
     "ended by decided": "every promise decided",
     "ended by replications": "as many as asked for",
     "ended by seconds": "time was up",
+    "expected": "Expected",
     "evaluated": "an existing roster, evaluated",
     "feasible": "a plan that keeps every promise; its gap is larger than asked for",
     "fewest queues": "of several pools, the one with the fewest queues",

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.plan import ServiceRow
-from planner.report.figures import percent, promise
+from planner.report.figures import Figure, delivered, percent, promise
 from planner.report.sheet import Book, Cell, Column, Sheet
 
+_FIRST_FIGURE = 4
+"""Column of the first figure of a promise."""
 _LETTERS = 65
 """Letters of a note that fit on one line of its cell; readers other than Excel set no height themselves."""
 
 
 def service_sheet(book: Book) -> None:
     """One row per promise; what is missed stands out."""
-    labels = book.labels
+    labels, figures = book.labels, delivered(book.plan)
     sheet = Sheet(
         book,
         "service",
@@ -25,7 +27,7 @@ def service_sheet(book: Book) -> None:
             Column(labels["measure"], width=40),
             Column(labels["period"], width=32),
             Column(labels["promised"], width=12),
-            Column(labels["planned"], "share", 12),
+            *(Column(labels[figure], "share", 12) for figure in figures),
             Column(labels["kept"].capitalize(), "verdict", 12),
         ],
     )
@@ -33,18 +35,21 @@ def service_sheet(book: Book) -> None:
     missed = book.style("verdict", bold=True, font_color="#9C0006", bg_color="#FFC7CE")
     dash = book.style("text", align="right")
     for row in book.plan.service:
-        at = _service_row(sheet, row)
-        if row.planned is None:
-            sheet.page.write_string(at, 4, labels["undefined"], dash)
-        if row.measure == "average_wait" and row.planned is not None:
-            sheet.page.write_number(at, 4, row.planned, seconds)
+        at = _service_row(sheet, row, figures)
+        for place, figure in enumerate(figures, start=_FIRST_FIGURE):
+            value = getattr(row, figure)
+            if value is None:
+                sheet.page.write_string(at, place, labels["undefined"], dash)
+            elif row.measure == "average_wait":
+                sheet.page.write_number(at, place, value, seconds)
         if promise(row, book.plan.repair, labels).met is False:
-            sheet.page.write_string(at, 5, labels["missed"], missed)
+            sheet.page.write_string(at, _FIRST_FIGURE + len(figures), labels["missed"], missed)
 
 
-def _service_row(sheet: Sheet, row: ServiceRow) -> int:
+def _service_row(sheet: Sheet, row: ServiceRow, figures: Sequence[Figure]) -> int:
     words = promise(row, sheet.book.plan.repair, sheet.book.labels)
-    return sheet.add([row.queue, words.name, words.period, words.target, row.planned, words.verdict])
+    values = [getattr(row, figure) for figure in figures]
+    return sheet.add([row.queue, words.name, words.period, words.target, *values, words.verdict])
 
 
 def assumptions_sheet(book: Book) -> None:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.plan import Plan
-from planner.report.figures import items, labour_share, money, percent, promise, total
+from planner.report.figures import delivered, items, labour_share, money, percent, promise, total
 from planner.report.labels import ENGLISH, Labels
 from planner.report.repair_text import rounds_table
 from planner.report.shift_table import ShiftTable, pools, shift_tables
@@ -124,13 +124,15 @@ def _service(plan: Plan, labels: Labels) -> RenderableType:
     shown = plain_table()
     for heading in ("queue", "measure", "period"):
         shown.add_column(labels[heading], overflow="fold")
-    for heading in ("promised", "planned"):
+    figures = delivered(plan)
+    for heading in ("promised", *figures):
         shown.add_column(labels[heading], justify="right", no_wrap=True)
     shown.add_column("", no_wrap=True)
     for row in plan.service:
         words = promise(row, plan.repair, labels)
         mark = Text(f"{MARKS[words.met]} {words.verdict}", style="cyan" if row.floor else STYLES[words.met])
-        shown.add_row(Text(row.queue), words.name, words.period, words.target, words.planned, mark)
+        values = (getattr(words, figure) for figure in figures)
+        shown.add_row(Text(row.queue), words.name, words.period, words.target, *values, mark)
     return titled(labels["service"], shown)
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from planner.calendar import Calendar, grid
 from planner.scenario.automation import Automation
 from planner.scenario.clock import opening_spans
+from planner.scenario.customers import Uncertainty
 from planner.scenario.pools import Break, Pool, ShiftRule
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
 from planner.scenario.service import Service
@@ -31,11 +32,12 @@ class Draft:
     forecast: ForecastFile | None
     queues: Mapping[str, Queue | None]
     pools: Mapping[str, Pool | None]
+    uncertainty: Uncertainty | None = None
 
 
 def draft_of(scenario: Scenario) -> Draft:
     """A scenario all of whose fields are right."""
-    return Draft(scenario.calendar, scenario.forecast, scenario.queues, scenario.pools)
+    return Draft(scenario.calendar, scenario.forecast, scenario.queues, scenario.pools, scenario.uncertainty)
 
 
 def cross_mistakes(draft: Draft) -> Iterator[Found]:

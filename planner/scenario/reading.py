@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from planner.errors import InvalidInput, Mistake
 from planner.scenario.checks import Draft, cross_mistakes, draft_of
+from planner.scenario.customers import Uncertainty
 from planner.scenario.document import Document
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
@@ -74,6 +75,7 @@ def _draft(document: Mapping[str, Any]) -> Draft:
         _part(ForecastFile, document.get("forecast", {})),
         {name: _queue(given) for name, given in _named(document.get("queues"))},
         {name: _part(Pool, given) for name, given in _named(document.get("pools"))},
+        _part(Uncertainty, document.get("uncertainty", {})),
     )
 
 

@@ -165,8 +165,7 @@ def _turn(task: _Task, asked: Asked, before: Solved | None) -> _Turn:
     world = replace(task.world, within_seconds=times(plan.service))
     listener = _listener(task.run, plan.bound, plan.cost)
     facts = simulate(centre_of(plan), world, task.effort, listener, lambda facts: task.run.stopped())
-    queues = dict(task.problem.scenario.queues)
-    rows = replayed(queues, (answer.on, answer.best), plan.service, facts)
+    rows = replayed(task.problem.scenario, (answer.on, answer.best), plan.service, facts)
     return _Turn(asked, answer, plan, rows, _aim(task, facts.replications), seconds)
 
 

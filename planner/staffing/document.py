@@ -11,6 +11,7 @@ from planner.problem import Problem
 from planner.program.candidate import Candidate
 from planner.program.instance import Instance
 from planner.program.promises import counted_promises
+from planner.program.uncertainty import busyness_of
 from planner.scenario.checks import notes
 from planner.staffing.provenance import inputs_of, versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
@@ -66,7 +67,8 @@ def _service(problem: Problem, on: Instance, made: Candidate) -> list[ServiceRow
         asked, k = on.queues[q].demand, made.level[q]
         if asked.requirement is None:
             agents = made.assignment.on_queue(q)
-            planned = Planned(name, rules, asked.contacts[:, k], asked.handle_time[:, k], agents)
+            busyness = busyness_of(rules, problem.scenario.uncertainty)
+            planned = Planned(name, rules, asked.contacts[:, k], asked.handle_time[:, k], agents, busyness)
             rows += service_rows(planned, on.calendar)
     return rows
 

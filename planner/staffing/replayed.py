@@ -13,10 +13,11 @@ from planner.certificate import AT_MOST, spans
 from planner.plan import ServiceRow
 from planner.program.candidate import Candidate
 from planner.program.instance import Instance
-from planner.scenario.scenario import Queue
+from planner.program.uncertainty import busyness_of
+from planner.scenario.scenario import Queue, Scenario
 from planner.simulation import Facts
 from planner.simulation.statistics import ratio
-from planner.staffing.service import Planned, measured, over_period
+from planner.staffing.service import Planned, expected, over_period
 
 _ONE_ERROR = 0.6826894921370859
 """Confidence of an interval of one standard error to either side."""
@@ -68,20 +69,20 @@ class Replayed:
 
 
 def replayed(
-    queues: dict[str, Queue], made: tuple[Instance, Candidate], rows: tuple[ServiceRow, ...], facts: Facts
+    scenario: Scenario, made: tuple[Instance, Candidate], rows: tuple[ServiceRow, ...], facts: Facts
 ) -> tuple[Replayed, ...]:
     """Every promise that a replay can count, in the order of the plan's rows."""
-    return tuple(_replayed(queues, made, rows, facts))
+    return tuple(_replayed(scenario, made, rows, facts))
 
 
 def _replayed(
-    queues: dict[str, Queue], made: tuple[Instance, Candidate], rows: tuple[ServiceRow, ...], facts: Facts
+    scenario: Scenario, made: tuple[Instance, Candidate], rows: tuple[ServiceRow, ...], facts: Facts
 ) -> Iterator[Replayed]:
     on, best = made
     for row in rows:
         if row.measure == "occupancy":
             continue  # people's time is counted by pool
-        over, rules = spans(row, facts), queues[row.queue]
+        over, rules = spans(row, facts), scenario.queues[row.queue]
         if over.first.size:
             q = facts.queues.index(row.queue)
             coming, k = on.queues[q].demand, best.level[q]
@@ -91,6 +92,7 @@ def _replayed(
                 coming.contacts[:, k],
                 coming.handle_time[:, k],
                 best.assignment.on_queue(q),
+                busyness_of(rules, scenario.uncertainty),
             )
             shown = ratio(over.above, over.below, _ONE_ERROR)
             predicted = _predicted(planned, row, over.first, on.calendar)
@@ -98,7 +100,7 @@ def _replayed(
 
 
 def _predicted(planned: Planned, row: ServiceRow, first: Counts, calendar: Calendar) -> Floats:
-    found = measured(planned, row.within_seconds, calendar)
+    found = expected(planned, row.within_seconds, calendar)
     values = [
         over_period(planned, row.measure, row.over, found, span_of(row, int(begins), calendar))
         for begins in first

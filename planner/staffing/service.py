@@ -11,7 +11,7 @@ import numpy as np
 from planner.arrays import Counts, Flags, Floats
 from planner.calendar import Calendar
 from planner.plan import Measure, ServiceRow
-from planner.queueing import Measures, Systems, measures
+from planner.queueing import AS_FORECAST, Busyness, Measures, Systems, measures
 from planner.scenario.scenario import Queue
 from planner.scenario.service import Period
 
@@ -25,7 +25,8 @@ _AT_MOST = frozenset({"average_wait", "occupancy", "waiting_probability"})
 class Planned:
     """What reaches people on one queue under a plan, and the agents there.
 
-    contacts, handle_time, agents : (T,) contacts, seconds, effective agents
+    contacts, handle_time, agents : (T,) contacts as forecast, seconds, effective agents
+    busyness : of its days
     """
 
     name: str
@@ -33,6 +34,7 @@ class Planned:
     contacts: Floats
     handle_time: Floats
     agents: Floats
+    busyness: Busyness = AS_FORECAST
 
     @property
     def patience(self) -> float:
@@ -52,18 +54,53 @@ class _Promised:
     floor: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """Every interval's measures as forecast, and averaged over busyness where days differ.
+
+    averaged : by the finer rule and by the one that the program uses, or nothing
+    """
+
+    as_forecast: Measures
+    averaged: tuple[Measures, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """The same of one promise over one period."""
+
+    as_forecast: float
+    averaged: tuple[float, ...]
+
+    def met(self, promised: _Promised) -> bool:
+        """On average over busyness if days differ, and then by either rule: their error breaks no promise."""
+        return any(_met(promised, value) for value in self.averaged or (self.as_forecast,))
+
+
 def service_rows(planned: Planned, calendar: Calendar) -> Iterator[ServiceRow]:
     """Every promise of a queue with what is delivered; an interval's promise lists its worst interval."""
     for promised in _promised(planned.rules):
-        found = measured(planned, promised.within, calendar)
-        yield from _delivered(planned, promised, found, calendar)
+        yield from _delivered(planned, promised, _measured(planned, promised.within, calendar), calendar)
 
 
-def measured(planned: Planned, within: float | None, calendar: Calendar) -> Measures:
-    """Every measure of the queue in each of T intervals; `within` is the seconds of a service level."""
-    rate = planned.contacts / calendar.interval
-    systems = Systems(rate, planned.handle_time, np.full(rate.size, planned.patience))
-    return measures(systems, planned.agents, within or 0.0)
+def expected(planned: Planned, within: float | None, calendar: Calendar) -> Measures:
+    """Every measure in each of T intervals, averaged over busyness; `within`: seconds of a service level."""
+    found = _measured(planned, within, calendar)
+    return found.averaged[0] if found.averaged else found.as_forecast
+
+
+def _measured(planned: Planned, within: float | None, calendar: Calendar) -> _Measured:
+    systems = Systems(
+        planned.contacts / calendar.interval,
+        planned.handle_time,
+        np.full(planned.contacts.size, planned.patience),
+    )
+    seconds, days = within or 0.0, planned.busyness
+    as_forecast = measures(systems, planned.agents, seconds)
+    if not days.variations:
+        return _Measured(as_forecast, ())
+    averaged = [measures(systems, planned.agents, seconds, days, finer) for finer in (True, False)]
+    return _Measured(as_forecast, tuple(averaged))
 
 
 def _promised(rules: Queue) -> Iterator[_Promised]:
@@ -83,7 +120,7 @@ def _promised(rules: Queue) -> Iterator[_Promised]:
 
 
 def _delivered(
-    planned: Planned, promised: _Promised, found: Measures, calendar: Calendar
+    planned: Planned, promised: _Promised, found: _Measured, calendar: Calendar
 ) -> Iterator[ServiceRow]:
     has_contacts = planned.contacts > 0
     if promised.period == "interval":
@@ -93,38 +130,50 @@ def _delivered(
             today = (calendar.day == day) & has_contacts
             if today.any():
                 start = calendar.text(int(calendar.epoch[np.argmax(calendar.day == day)]))
-                yield _row(
-                    planned,
-                    promised,
-                    start,
-                    over_period(planned, promised.measure, promised.over, found, today),
-                )
+                yield _row(planned, promised, start, _over(planned, promised, found, today))
     else:
         yield _weeks(planned, promised, found, calendar.week)
 
 
-def _weeks(planned: Planned, promised: _Promised, found: Measures, week: Counts) -> ServiceRow:
+def _weeks(planned: Planned, promised: _Promised, found: _Measured, week: Counts) -> ServiceRow:
     """One row for all weeks together; met only if every week keeps the promise."""
     has_contacts = planned.contacts > 0
     every = [
-        over_period(planned, promised.measure, promised.over, found, (week == number) & has_contacts)
+        _over(planned, promised, found, (week == number) & has_contacts)
         for number in np.unique(week[has_contacts])
     ]
-    together = over_period(planned, promised.measure, promised.over, found, has_contacts)
-    row = _row(planned, promised, None, together)
-    return row.model_copy(update={"met": all(_met(promised, value) for value in every)})
+    row = _row(planned, promised, None, _over(planned, promised, found, has_contacts))
+    return row.model_copy(update={"met": all(value.met(promised) for value in every)})
 
 
-def _worst_interval(planned: Planned, promised: _Promised, found: Measures, calendar: Calendar) -> ServiceRow:
+def _over(planned: Planned, promised: _Promised, found: _Measured, at: Flags) -> _Value:
+    """The promise's value over a period, as forecast and on average."""
+    measure, over = promised.measure, promised.over
+    averaged = [over_period(planned, measure, over, one, at) for one in found.averaged]
+    return _Value(over_period(planned, measure, over, found.as_forecast, at), tuple(averaged))
+
+
+def _worst_interval(
+    planned: Planned, promised: _Promised, found: _Measured, calendar: Calendar
+) -> ServiceRow:
+    """The interval that is worst as forecast; what is expected is of the one that is worst on average."""
+    worst = _worst(planned, promised, found.as_forecast)
+    averaged = [_worst(planned, promised, one) for one in found.averaged]
+    value = _Value(worst[1], tuple(expected for _, expected in averaged))
+    start = None if worst[0] is None else calendar.text(int(calendar.epoch[worst[0]]))
+    return _row(planned, promised, start, value)
+
+
+def _worst(planned: Planned, promised: _Promised, found: Measures) -> tuple[int | None, float]:
     values = _of_measure(promised.measure, promised.over, found)
     at = np.flatnonzero((planned.contacts > 0) & ~np.isnan(values))
     if not at.size:
-        return _row(planned, promised, None, float("nan"))
+        return None, float("nan")
     worst = at[np.argmax(values[at]) if promised.measure in _AT_MOST else np.argmin(values[at])]
-    return _row(planned, promised, calendar.text(int(calendar.epoch[worst])), float(values[worst]))
+    return int(worst), float(values[worst])
 
 
-def _row(planned: Planned, promised: _Promised, start: str | None, value: float) -> ServiceRow:
+def _row(planned: Planned, promised: _Promised, start: str | None, value: _Value) -> ServiceRow:
     return ServiceRow(
         queue=planned.name,
         measure=promised.measure,
@@ -133,10 +182,15 @@ def _row(planned: Planned, promised: _Promised, start: str | None, value: float)
         period=promised.period,
         start=start,
         target=promised.target,
-        planned=value if np.isfinite(value) else None,
-        met=_met(promised, value),
+        planned=_finite(value.as_forecast),
+        expected=_finite(value.averaged[0]) if value.averaged else None,
+        met=value.met(promised),
         floor=promised.floor,
     )
+
+
+def _finite(value: float) -> float | None:
+    return value if np.isfinite(value) else None
 
 
 def _met(promised: _Promised, value: float) -> bool:

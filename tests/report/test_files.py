@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from planner.errors import InvalidInput
-from planner.plan import read_plan
+from planner.plan import Plan, read_plan
 from planner.report.files import NAMES, check_folder, write_results
 from planner.report.seats_csv import COLUMNS, guarded, seats_csv
 from planner.report.workbook import workbook
@@ -177,3 +178,18 @@ def test_a_night_shift_is_listed_on_the_day_it_starts(book: openpyxl.Workbook) -
 
     assert night[2:9] == (None, None, None, None, 1, None, None)
     assert at(4, 22) in {entry.start for entry in sample_plan().seats}
+
+
+def test_the_sheet_of_service_has_a_column_more_where_days_may_be_busier() -> None:
+    rows = tuple(row.model_copy(update={"expected": 0.5}) for row in sample_plan().service)
+    plain, unsure = (
+        [[cell.value for cell in row] for row in _service_of(plan).iter_rows()]
+        for plan in (sample_plan(), sample_plan(service=rows))
+    )
+    assert [line[-1] for line in unsure] == [line[-1] for line in plain]
+    assert [line[:5] for line in unsure] == [line[:5] for line in plain]
+    assert {line[5] for line in unsure[1:]} == {0.5}
+
+
+def _service_of(plan: Plan) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(workbook(plan)))["Service"]

@@ -7,7 +7,7 @@ import io
 import pytest
 from rich.console import Console
 
-from planner.plan import Seat
+from planner.plan import Seat, ServiceRow
 from planner.report.text import print_plan
 from tests.report.sample_plan import SCENARIO, at, sample_plan, seat
 
@@ -94,3 +94,19 @@ def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b[" in printed(terminal=True)
     monkeypatch.setenv("NO_COLOR", "1")
     assert not any(code in printed(terminal=True) for code in ("\x1b[31", "\x1b[32", "\x1b[36", "\x1b[1;31"))
+
+
+def unsure() -> tuple[ServiceRow, ...]:
+    """The sample's promises with what is expected beside what is planned."""
+    rows = sample_plan().service
+    return tuple(row.model_copy(update={"expected": 0.9321}) for row in rows)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_what_is_expected_is_shown_where_days_may_be_busier(width: int) -> None:
+    shown = printed(width, service=unsure())
+
+    assert "Expected" in shown
+    assert "93.21 %" in shown
+    assert "…" not in shown
+    assert "Expected" not in printed(width)

@@ -8,7 +8,7 @@ import pytest
 
 from planner.errors import InvalidInput
 from planner.scenario.reading import read_scenario
-from tests.scenario.samples import SCENARIO, changed, mistakes
+from tests.scenario.samples import FORECAST, SCENARIO, changed, mistakes
 
 INTENT = {"name": "parcel", "share": 1.0}
 CASES: list[tuple[str, Any, str]] = [
@@ -219,3 +219,32 @@ def test_broken_yaml_names_its_line() -> None:
 def test_keys_that_are_numbers_are_told_not_traced() -> None:
     assert mistakes({**SCENARIO, 5: "x"})
     assert mistakes({"queues": {1: {}}, "pools": {None: 3}, "calendar": []})
+
+
+def unsure(forecast: list[dict[str, Any]] = FORECAST, **confidence: float) -> list[str]:
+    """What is said of a queue that nobody leaves on days that may be busier than forecast."""
+    document = changed("queues/presales/patience_seconds", None)
+    document["queues"]["presales"]["customers"] = {"day_cv": 0.2}
+    document["queues"]["presales"]["service"] = {"average_wait_seconds": 30.0}
+    document["uncertainty"] = confidence
+    return mistakes(document, forecast)
+
+
+def test_a_queue_that_nobody_leaves_has_no_mean_wait_on_uncertain_days() -> None:
+    (line,) = unsure()
+    assert line == (
+        "scenario: queues.presales.customers.day_cv: needs customers who leave: on days that are busy enough "
+        "a queue that nobody leaves grows for ever, and no average wait is finite; give the queue "
+        "patience_seconds, or promise by day or interval and write uncertainty.confidence: 0.9"
+    )
+    shared = changed("queues/presales/patience_seconds", None)
+    assert len(mistakes({**shared, "uncertainty": {"day_cv": 0.1}})) == 1
+
+
+def test_confidence_bounds_its_wait_where_one_day_spans_the_promise() -> None:
+    assert unsure(confidence=0.9) == []
+
+
+def test_agents_asked_for_directly_need_no_patience() -> None:
+    agents = [{"start": row["start"], "queue": "presales", "agents": 2} for row in FORECAST]
+    assert unsure(agents) == []

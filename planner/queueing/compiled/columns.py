@@ -14,6 +14,12 @@ LOST, LATE, WAITED = 0, 1, 2
 
 NOISE = 1e-12
 """Share of the first entry: a bend the wrong way that is smaller comes from rounding."""
+NEAR_NOTHING = 1e-3
+"""A table whose first entry is less is measured by this: rounding is no share of its last few contacts."""
+NOTHING = 1e-17
+"""A factor of busyness that carries a smaller share of the contacts is left out."""
+NOTHING_LEFT = 1e-4
+"""How much further the column of one factor goes than the table of all."""
 
 
 @compiled
@@ -38,6 +44,32 @@ def column(flow: Flow, measure: int, within: float, stop: float) -> Floats:
             return values[:size].copy()
         agents += 1
         free = agents / load * (1.0 + free)
+
+
+@compiled
+def mean_column(flow: Flow, measure: int, within: float, stop: float, nodes: tuple[Floats, Floats]) -> Floats:
+    """(Q17)  One measure per contact as forecast, averaged over busyness: a column for each factor.
+
+    `nodes` are the factors and their weights. Where a column ends, less is left than a table's noise.
+    """
+    factor, weight = nodes
+    if len(factor) == 1 and factor[0] == 1.0:
+        return column(flow, measure, within, stop)
+    total, size = np.zeros(64), 1
+    for j in range(len(factor)):
+        share = weight[j] * factor[j]
+        if share < NOTHING:
+            continue
+        busy = Flow(factor[j] * flow.rate, flow.handle_time, flow.patience)
+        part = column(busy, measure, within, stop * NOTHING_LEFT)
+        if len(part) > len(total):
+            total = np.concatenate((total, np.zeros(2 * len(part) - len(total))))
+        size = max(size, len(part))
+        for i in range(len(part)):
+            total[i] += share * part[i]
+    while size > 1 and total[size - 2] < stop:
+        size -= 1
+    return total[:size].copy()
 
 
 @compiled
@@ -87,10 +119,13 @@ def straightened(values: Floats) -> Floats:
 
 
 @compiled
-def columns(flows: Floats, measure: int, within: float, stop: float) -> tuple[Floats, Counts, Counts, Floats]:
+def columns(
+    flows: Floats, measure: int, within: float, stop: float, busyness: tuple[Floats, Floats, Counts]
+) -> tuple[Floats, Counts, Counts, Floats]:
     """All tables end to end, where each starts in agents and in the whole, and the deepest bend of each.
 
-    Bends are measured as shares of a table's first entry; a table with one is straightened.
+    `busyness` holds factors, weights and the rule of each system. Bends are measured as shares of a table's
+    first entry; a table with one is straightened.
     """
     count = len(flows)
     first, offsets = np.zeros(count, dtype=np.int64), np.zeros(count + 1, dtype=np.int64)
@@ -98,13 +133,15 @@ def columns(flows: Floats, measure: int, within: float, stop: float) -> tuple[Fl
     values = np.empty(1024)
     for s in range(count):
         flow = Flow(flows[s, 0], flows[s, 1], flows[s, 2])
-        table = column(flow, measure, within, stop)
+        rule = busyness[2][s]
+        table = mean_column(flow, measure, within, stop, (busyness[0][rule], busyness[1][rule]))
         start = inflection(table) if measure == LATE else 0
         table = table[start:]
-        first[s] = first_agents(flow, measure) + start
+        least = Flow(busyness[0][rule, 0] * flow.rate, flow.handle_time, flow.patience)
+        first[s] = first_agents(least, measure) + start
         bend = deepest_bend(table)
         if bend < 0.0:
-            bends[s] = bend / table[0]
+            bends[s] = bend / max(table[0], NEAR_NOTHING)
             table = straightened(table)
         offsets[s + 1] = offsets[s] + len(table)
         if offsets[s + 1] > len(values):

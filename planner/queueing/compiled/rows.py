@@ -13,16 +13,30 @@ COLUMNS = 7
 
 
 @compiled
-def tallies(flows: Floats, agents: Counts, within: Floats) -> Floats:
-    """(S, COLUMNS) counts per offered contact; `flows` is (S, 3): rate, handle time, patience."""
-    rows = np.empty((len(agents), COLUMNS))
+def tallies(flows: Floats, agents: Counts, within: Floats, busyness: tuple[Floats, Floats, Counts]) -> Floats:
+    """(Q17)  (S, COLUMNS) counts per forecast contact, averaged; busy agents are a mean over days.
+
+    `flows` is (S, 3): rate, handle time, patience; `busyness` holds factors, weights and each system's rule.
+    """
+    rows = np.zeros((len(agents), COLUMNS))
     for s in range(len(agents)):
-        flow = Flow(flows[s, 0], flows[s, 1], flows[s, 2])
-        free = free_weight(flow.rate * flow.handle_time, agents[s]) if flow.rate > 0.0 else 0.0
-        found = tally(flow, agents[s], free)
-        rows[s, 0], rows[s, 1], rows[s, 2] = found.lost, found.waited, found.waited_answered
-        rows[s, 3], rows[s, 4] = found.waiting, found.busy
-        rows[s, 5], rows[s, 6] = lateness(flow, agents[s], found, within[s])
+        rule = busyness[2][s]
+        for j in range(busyness[0].shape[1]):
+            factor, weight = busyness[0][rule, j], busyness[1][rule, j]
+            if weight == 0.0:
+                continue
+            flow = Flow(factor * flows[s, 0], flows[s, 1], flows[s, 2])
+            free = free_weight(flow.rate * flow.handle_time, agents[s]) if flow.rate > 0.0 else 0.0
+            found = tally(flow, agents[s], free)
+            late, virtually_late = lateness(flow, agents[s], found, within[s])
+            share = weight * factor
+            rows[s, 0] += share * found.lost
+            rows[s, 1] += share * found.waited
+            rows[s, 2] += share * found.waited_answered
+            rows[s, 3] += share * found.waiting
+            rows[s, 4] += weight * found.busy
+            rows[s, 5] += share * late
+            rows[s, 6] += share * virtually_late
     return rows
 
 
