@@ -12,8 +12,10 @@ from planner.arrays import Counts, Floats
 Level: TypeAlias = Literal["constant", "trend", "week"]
 """How the level moves: not at all, by the same share every week, or freely from week to week."""
 
-_ROUNDS = 200
+_ROUNDS = 30
+_FURTHEST = 25.0
 _LEAST = 1e-9
+_SETTLED = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +42,36 @@ def expected_totals(total: Floats, day: Counts, level: Level, excess: Floats) ->
     excess : (D,) squared variation of a total beyond Poisson
     """
     design = _design(day, level)
-    fit = np.linalg.lstsq(design, np.log(total + 0.5), rcond=None)[0]
+    start = np.log(total + 0.5)
+    fit = _solved(design.T @ design, design.T @ start)
+    mean = _means(design, fit)
     for _ in range(_ROUNDS):
-        mean = np.maximum(np.exp(np.clip(design @ fit, -25.0, 25.0)), _LEAST)
-        root = np.sqrt(mean / (1.0 + excess * mean))
-        step = np.linalg.lstsq(design * root[:, None], root * (total - mean) / mean, rcond=None)[0]
+        weighed = design * (mean / (1.0 + excess * mean))[:, None]
+        step = _solved(weighed.T @ design, weighed.T @ (total / mean - 1.0))
         fit = fit + np.clip(step, -2.0, 2.0)
-        if float(np.abs(step).max()) < 1e-10:
+        before, mean = mean, _means(design, fit)
+        if bool((np.abs(mean - before) <= _SETTLED * (1.0 + mean)).all()):
             break
-    mean = np.maximum(np.exp(np.clip(design @ fit, -25.0, 25.0)), _LEAST)
-    root = np.sqrt(mean / (1.0 + excess * mean))
-    left, size, _ = np.linalg.svd(design * root[:, None], full_matrices=False)
-    left = left[:, size > size.max() * 1e-9]
-    scale = mean / root
-    hat: Floats = (scale[:, None] * (left @ left.T)) / scale[None, :]
-    return Expected(mean, hat, day.size - left.shape[1])
+    return _expected(design, mean, excess)
+
+
+def _solved(matrix: Floats, right: Floats) -> Floats:
+    """The least solution, where levels cannot all be told apart."""
+    solution: Floats = np.linalg.lstsq(matrix, right, rcond=None)[0].astype(np.float64)
+    return solution
+
+
+def _means(design: Floats, fit: Floats) -> Floats:
+    mean: Floats = np.maximum(np.exp(np.clip(design @ fit, -_FURTHEST, _FURTHEST)), _LEAST)
+    return mean
+
+
+def _expected(design: Floats, mean: Floats, excess: Floats) -> Expected:
+    """(H5)  The hat matrix of the fit, linear at its end."""
+    share = 1.0 / (1.0 + excess * mean)
+    inner = (design * (mean * share)[:, None]).T @ design
+    hat: Floats = mean[:, None] * (design @ np.linalg.pinv(inner, hermitian=True) @ design.T) * share[None, :]
+    return Expected(mean, hat, mean.size - int(np.linalg.matrix_rank(design.T @ design, hermitian=True)))
 
 
 def _design(day: Counts, level: Level) -> Floats:

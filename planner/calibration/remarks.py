@@ -8,12 +8,13 @@ from datetime import date
 
 import numpy as np
 
-from planner.calibration.days import Days
+from planner.calibration.days import SILENCE, Days
 from planner.calibration.level import Level
 from planner.calibration.scatter import Scatter, scatter_of
 
 _LEAST_DAYS = 20
 _FAR = 4.0
+_MEDIAN = 0.6745  # of the distance of a normal figure from its mean, in deviations
 _MOST_NAMED = 3
 
 
@@ -54,8 +55,9 @@ def _alike(days: Days, scatter: Scatter, level: Level) -> Iterator[str]:
 def _far_out(scatter: Scatter) -> Iterator[str]:
     """Days so far from usual that they are of another kind."""
     assert scatter.day_cv is not None
-    usual = np.sqrt(np.median((scatter.factor - 1.0) ** 2) / 0.455)
-    far = np.abs(scatter.factor - 1.0) / usual if usual > 0 else np.zeros(scatter.day.size)
+    apart = np.abs(scatter.factor - 1.0) / np.sqrt(scatter.day_cv.value**2 + 1.0 / scatter.mean)
+    usual = float(np.median(apart)) / _MEDIAN
+    far = np.where((scatter.mean >= SILENCE) & (usual > 0), apart / max(usual, 1e-9), 0.0)
     worst = [place for place in np.argsort(-far) if far[place] > _FAR]
     if worst:
         named = [

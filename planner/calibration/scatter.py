@@ -138,7 +138,7 @@ def _settled_days(whole: Whole, level: Level, noise: float) -> tuple[Squares, Fl
     squares, mean = _day_squares(whole, level, noise, excess)
     for _ in range(_ROUNDS if squares.freedom >= LEAST_FREEDOM else 0):
         before, excess = excess, settled_excess(squares)
-        if abs(excess - before) <= 1e-8 + 1e-6 * excess:
+        if abs(excess - before) <= 1e-8 + 1e-4 * excess:
             break
         squares, mean = _day_squares(whole, level, noise, excess)
     return squares, mean

@@ -98,8 +98,8 @@ def _words(calibration: Calibration) -> Iterator[RenderableType]:
 
 def _basis(calibration: Calibration) -> Iterator[tuple[str, str]]:
     yield "Busyness", f"contacts of a day / {_LEVELS[calibration.level]}, beyond Poisson chance"
-    days = [queue.days for queue in calibration.queues]
-    first, last = min(each.first for each in days), max(each.last for each in days)
+    known = [queue.days for queue in calibration.queues]
+    first, last = min(each.first for each in known), max(each.last for each in known)
     yield "Rows", f"{first} to {last}, intervals of {calibration.interval_minutes:g} minutes"
     for note in calibration.notes:
         yield "Note", note
