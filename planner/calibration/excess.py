@@ -83,7 +83,8 @@ def _freedom(squares: Squares, excess: float, weight: Floats) -> float:
     by_law = float((expected**2 * (2.0 + 6.0 * excess)).sum() + (weight * expected).sum())
     beyond = seen - expected * (float(seen.sum()) / total)
     by_clusters = [float((np.bincount(cluster, beyond) ** 2).sum()) for cluster in squares.clusters]
-    return min(squares.freedom, 2.0 * total**2 / max(by_law, *by_clusters))
+    taken = squares.seen.size / squares.freedom
+    return min(squares.freedom, 2.0 * total**2 / max(by_law, *by_clusters) / taken)
 
 
 def _chi_square_factors(freedom: float) -> tuple[float, float]:
