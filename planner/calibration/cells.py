@@ -54,17 +54,17 @@ class Cells:
         )
         return np.where(wanted, np.where(wrong, np.nan, found), 0.0)
 
-    def lost(self, column: Column) -> Flags:
-        """(N,) whether the contact left."""
+    def outcomes(self, column: Column) -> tuple[Flags, Flags]:
+        """(N,) whether each contact was answered, and whether it left; neither where that cannot be read."""
         words = [name_of(value).casefold() for value in column.values]
-        known = np.array([word in _ANSWERED or word in _LOST for word in words] + [False])
+        answered = np.array([word in _ANSWERED for word in words] + [False])[column.codes]
+        left = np.array([word in _LOST for word in words] + [False])[column.codes]
         self._tell(
-            self.inside & ~known[column.codes],
+            self.inside & ~answered & ~left,
             lambda row: f"outcome {_unknown(column, int(column.codes[row]))}",
             "with other outcomes",
         )
-        left: Flags = np.array([word in _LOST for word in words] + [False])[column.codes]
-        return left
+        return answered, left
 
     def _tell(self, wrong: Flags, problem: Callable[[int], str], kind: str) -> None:
         self.mistakes.extend(row_mistakes(self.table, np.flatnonzero(wrong), problem, kind))

@@ -111,13 +111,14 @@ def layout_of(table: Table, names: Mapping[str, str], queue: str | None) -> Layo
     """
     found: dict[str, Column] = {}
     problems: list[str] = []
+    told: set[str] = set()
     for field in KNOWN_AS:
         column = _column(table, field, names.get(field))
         if isinstance(column, Column):
             found[field] = column
         elif column is not None:
             problems.append(column)
-    told = {field for field in names if field not in found}
+            told.add(field)
     problems += [problem for field, problem in _absent(table, found, queue) if field not in told]
     if problems:
         raise InvalidInput([Mistake(table.file, "", problem) for problem in problems])

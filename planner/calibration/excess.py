@@ -11,6 +11,7 @@ from planner.calibration.estimate import TAIL, Estimate
 
 _ROUNDS = 50
 _SETTLED = 1e-12
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,14 @@ def settled_excess(squares: Squares) -> float:
 
 
 def _weights(squares: Squares, excess: float) -> Floats:
-    """(H7)  factor / variance of a square, as it is for gamma busyness and Poisson contacts."""
+    """(H7)  factor / variance of a square, as it is for gamma busyness and Poisson contacts.
+
+    A day that alone decides its own expectation has no residual, and no weight.
+    """
     variance = squares.expected(excess)
-    weight: Floats = squares.factor / (variance**2 * (2.0 + 6.0 * excess) + variance)
+    tells = squares.factor > _NOTHING * float(squares.factor.max())
+    spread = np.where(tells, variance**2 * (2.0 + 6.0 * excess) + variance, 1.0)
+    weight: Floats = np.where(tells, squares.factor, 0.0) / spread
     return weight
 
 
@@ -83,7 +89,7 @@ def _freedom(squares: Squares, excess: float, weight: Floats) -> float:
     by_law = float((expected**2 * (2.0 + 6.0 * excess)).sum() + (weight * expected).sum())
     beyond = seen - expected * (float(seen.sum()) / total)
     by_clusters = [float((np.bincount(cluster, beyond) ** 2).sum()) for cluster in squares.clusters]
-    taken = squares.seen.size / squares.freedom
+    taken = int((weight > 0).sum()) / squares.freedom
     return min(squares.freedom, 2.0 * total**2 / max(by_law, *by_clusters) / taken)
 
 

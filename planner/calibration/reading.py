@@ -141,16 +141,16 @@ def _contacts(layout: Layout, cells: Cells) -> Volumes:
     """Columns of records whose rows are single contacts."""
     found = layout.found
     one = np.ones(cells.inside.size)
-    lost = cells.lost(found["outcome"]) if "outcome" in found else None
+    answered, left = cells.outcomes(found["outcome"]) if "outcome" in found else (None, None)
     served = handled = None
     if "handle_time_seconds" in found:
         column = found["handle_time_seconds"]
-        known = column.codes >= 0 if lost is None else ~lost
+        known = column.codes >= 0 if answered is None else answered
         served, handled = known * one, cells.read("handle_time_seconds", column, known)
     return Volumes(
         offered=one,
-        answered=None if lost is None else one - lost,
-        abandoned=None if lost is None else lost * one,
+        answered=None if answered is None else answered * one,
+        abandoned=None if left is None else left * one,
         waited=cells.read("wait_seconds", found["wait_seconds"]) if "wait_seconds" in found else None,
         served=served,
         handled=handled,

@@ -96,4 +96,4 @@ def test_the_share_seen_is_that_of_kaplan_and_meier() -> None:
     data = stats.CensoredData(uncensored=wait[left], right=wait[~left])
     curve = stats.ecdf(data).sf
     assert until == np.sort(wait)[-20]
-    assert 1 - share == pytest.approx(curve.evaluate(until))
+    assert 1 - share == pytest.approx(curve.evaluate([until])[0])
