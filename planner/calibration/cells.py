@@ -16,8 +16,11 @@ from planner.scenario.words import shown
 MOST = 1e7
 """Contacts of a row, or seconds of one contact."""
 
-_ANSWERED = ("answered", "handled", "connected", "yes", "true", "1", "接通", "已接通", "已接", "接听", "是")
-_LOST = ("abandoned", "lost", "no", "false", "0", "放弃", "已放弃", "未接通", "未接", "否")
+ANSWERED = ("answered", "handled", "connected", "yes", "true", "1", "接通", "已接通", "已接", "接听", "是")
+"""Words of a contact that was answered, in small letters."""
+
+LOST = ("abandoned", "lost", "no", "false", "0", "放弃", "已放弃", "未接通", "未接", "否")
+"""Words of a contact that left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,8 @@ class Cells:
     def outcomes(self, column: Column) -> tuple[Flags, Flags]:
         """(N,) whether each contact was answered, and whether it left; neither where that cannot be read."""
         words = [name_of(value).casefold() for value in column.values]
-        answered = np.array([word in _ANSWERED for word in words] + [False])[column.codes]
-        left = np.array([word in _LOST for word in words] + [False])[column.codes]
+        answered = np.array([word in ANSWERED for word in words] + [False])[column.codes]
+        left = np.array([word in LOST for word in words] + [False])[column.codes]
         self._tell(
             self.inside & ~answered & ~left,
             lambda row: f"outcome {_unknown(column, int(column.codes[row]))}",

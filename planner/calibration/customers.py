@@ -120,10 +120,8 @@ def day_scatter(queue: Laid) -> Figure | str:
     if scatter.day_cv is not None:
         return figure(scatter.day_cv)
     days = scatter.day.size
-    return (
-        f"{days} whole days with contacts and {days - scatter.freedom} means to estimate from them; "
-        f"it takes {LEAST_FREEDOM} days more than means"
-    )
+    wanted = max(days - scatter.freedom, 1) + LEAST_FREEDOM
+    return f"it takes {wanted} whole days with contacts on these weekdays, there are {days}"
 
 
 def interval_scatter(queue: Laid) -> Figure | str:

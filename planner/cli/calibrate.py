@@ -95,8 +95,8 @@ def calibrate(
 ) -> None:
     """Estimate handle time, patience and scatter of each queue from a history, with 95 % intervals.
 
-    Standard output gets a fragment of a scenario, ready to paste; standard error what it rests on. Without
-    a column, what needs it is not estimated. Exit codes: 0 a fragment, 1 internal error, 2 bad input.
+    Standard output gets a fragment of a scenario, ready to paste; standard error what it rests on. Where a
+    column is absent, what needs it is not estimated. Exit codes: 0 a fragment, 1 internal error, 2 bad input.
     """
     with explained(as_json):
         from planner.calibration import calibrate as calibrated

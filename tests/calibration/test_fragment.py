@@ -114,7 +114,9 @@ def test_a_queue_of_which_nothing_is_known_still_loads(tmp_path: Path) -> None:
     problem = pasted(calibration, tmp_path)
 
     assert problem.scenario.queues["sales"].customers.day_cv == 0
-    assert "# no day_cv: 1 whole days with contacts" in fragment(calibration)
+    assert "# no day_cv: it takes 5 whole days with contacts on these weekdays, there are 1" in fragment(
+        calibration
+    )
 
 
 def test_patience_of_another_mean_is_a_comment_that_names_its_mean() -> None:
