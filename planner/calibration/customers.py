@@ -16,6 +16,7 @@ from planner.calibration.records import History, Records
 from planner.calibration.scatter import LEAST_FREEDOM, Scatter, scatter_of
 
 _PER_CALL = "it takes per-call records"
+_LEAST_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def handle_time(queue: Laid) -> Figure | str:
         fields = ("handle_time_seconds",) if "handle_time_seconds" in queue.absent else ("answered",)
         return queue.no_column(*fields)
     found = mean_handle_time(volumes.handled, volumes.served, rows.day)
-    return "no contact has a handle time" if found is None or found.value <= 0 else figure(found)
+    return "no contact has a handle time" if found is None or found.value < _LEAST_SECONDS else figure(found)
 
 
 def handle_time_variation(queue: Laid) -> Figure | str:
@@ -100,7 +101,7 @@ def patience(queue: Laid) -> Figure | str:
     found = mean_patience(float(volumes.waited.sum()), left)
     if math.isinf(found.value):
         return f"nobody left; 97.5 % sure to be above {found.low:,.0f} s"
-    return "those who left had not waited at all" if found.value <= 0 else figure(found)
+    return "those who left had not waited at all" if found.value < _LEAST_SECONDS else figure(found)
 
 
 def law_of_patience(queue: Laid) -> PatienceLaw | str:

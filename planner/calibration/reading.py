@@ -21,6 +21,7 @@ from planner.forecast.times import UNREAD
 
 _LONGEST_NAME = 80
 _LONGEST_STEP = 4 * 3600
+_STEPS = (300, 900, 1800, 3600)
 _NOTED = 0.01
 
 
@@ -76,7 +77,7 @@ def history_of(table: Table, rules: Rules) -> History:
     volumes = _contacts(layout, cells) if layout.per_call else _intervals(layout, cells)
     step = rules.call_step
     if not layout.per_call:
-        step = _step(when, queue, inside)
+        step = _step(when, inside)
         mistakes += [*_off_grid(table, when, inside, step), *_twice(table, when, queue, inside)]
     if not inside.any() and not mistakes:
         mistakes.append(Mistake(table.file, "", _nothing(table)))
@@ -203,15 +204,16 @@ def _total(layout: Layout, cells: Cells, name: str, contacts: Floats | None) -> 
     return contacts * cells.read(name, layout.found[name], ~(contacts <= 0))
 
 
-def _step(when: Moments, queue: Counts, inside: Flags) -> int:
-    """Seconds that most rows of a day and queue lie apart; a day where they are alone in it."""
-    rows = inside & (when.epoch != UNREAD)
-    order = np.lexsort((when.epoch[rows], queue[rows]))
-    epoch, line = when.epoch[rows][order], queue[rows][order]
-    apart = np.diff(epoch)[np.diff(line) == 0]
-    apart = apart[(apart > 0) & (apart <= _LONGEST_STEP)]
+def _step(when: Moments, inside: Flags) -> int:
+    """Seconds of an interval: what divides all distances of times of day, or most; a day if there is one."""
+    seconds = np.unique(when.second[inside & (when.epoch != UNREAD)])
+    apart = np.diff(seconds)
+    apart = apart[apart <= _LONGEST_STEP]
     if apart.size == 0:
         return DAY
+    common = int(np.gcd.reduce(apart))
+    if common in _STEPS:
+        return common
     steps, counts = np.unique(apart, return_counts=True)
     return int(steps[counts.argmax()])
 
@@ -219,7 +221,7 @@ def _step(when: Moments, queue: Counts, inside: Flags) -> int:
 def _off_grid(table: Table, when: Moments, inside: Flags, step: int) -> Iterator[Mistake]:
     """Rows that do not lie a multiple of the step from most others."""
     rows = inside & (when.epoch != UNREAD)
-    if step == DAY or not rows.any():
+    if step not in _STEPS or not rows.any():
         return
     phase = when.wall % step
     phases, counts = np.unique(phase[rows], return_counts=True)
