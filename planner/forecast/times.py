@@ -29,9 +29,29 @@ class Moment:
     second: int
 
 
+def written_time(value: object) -> datetime | None:
+    """The time that a cell holds, with its offset if it has one; None if it holds none."""
+    if isinstance(value, datetime):
+        # Excel keeps times as fractions of a day, a few microseconds off
+        return (value + timedelta(microseconds=500_000)).replace(microsecond=0)
+    if isinstance(value, date):
+        return _midnight(value)
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    plain = _PLAIN.fullmatch(text)
+    try:
+        if plain:
+            year, month, day, hour, minute, second = (int(part or 0) for part in plain.groups())
+            return _midnight(date(year, month, day)).replace(hour=hour, minute=minute, second=second)
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def moment_of(value: object, zone: ZoneInfo) -> Moment | str:
     """The instant that a cell holds, or what is wrong with it."""
-    read = _time_in(value)
+    read = written_time(value)
     if read is None:
         return f"must be a time such as 2026-03-02T08:00 (got {shown(value)})"
     if read.year not in _YEARS:
@@ -82,25 +102,6 @@ def boundary(moment: date | None, zone: ZoneInfo) -> int | None:
         return None
     edge = moment if isinstance(moment, datetime) else _midnight(moment)
     return int((edge if edge.tzinfo else edge.replace(tzinfo=zone)).timestamp())
-
-
-def _time_in(value: object) -> datetime | None:
-    if isinstance(value, datetime):
-        # Excel keeps times as fractions of a day, a few microseconds off
-        return (value + timedelta(microseconds=500_000)).replace(microsecond=0)
-    if isinstance(value, date):
-        return _midnight(value)
-    if not isinstance(value, str):
-        return None
-    text = value.strip()
-    plain = _PLAIN.fullmatch(text)
-    try:
-        if plain:
-            year, month, day, hour, minute, second = (int(part or 0) for part in plain.groups())
-            return _midnight(date(year, month, day)).replace(hour=hour, minute=minute, second=second)
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _midnight(day: date) -> datetime:

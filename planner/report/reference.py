@@ -1,7 +1,8 @@
-"""The references of plan.json and certificate.json as Markdown, from the documents themselves.
+"""The references of plan.json, certificate.json and a calibration as Markdown, from the documents themselves.
 
 python -m planner.report.reference plan > docs/reference/plan.md
 python -m planner.report.reference certificate > docs/reference/certificate.md
+python -m planner.report.reference calibration > docs/reference/calibration.md
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from planner.calibration import Calibration
 from planner.certificate import Certificate
 from planner.plan import Plan
 from planner.scenario.document import Document
@@ -22,6 +24,11 @@ def plan_page() -> str:
 def certificate_page() -> str:
     """The page docs/reference/certificate.md."""
     return _page("certificate", Certificate)
+
+
+def calibration_page() -> str:
+    """The page docs/reference/calibration.md."""
+    return _page("calibration", Calibration)
 
 
 def _page(name: str, document: type[Document]) -> str:
@@ -54,4 +61,5 @@ def _type(field: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write({"plan": plan_page, "certificate": certificate_page}[sys.argv[1]]())
+    pages = {"plan": plan_page, "certificate": certificate_page, "calibration": calibration_page}
+    sys.stdout.write(pages[sys.argv[1]]())

@@ -1,11 +1,12 @@
-"""The reference pages of commands, of plan.json and of certificate.json are what the code says today."""
+"""The reference pages of commands, files and documents are what the code says today."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from planner.calibration.reference import history_page
 from planner.cli.reference import commands_page
-from planner.report.reference import certificate_page, plan_page
+from planner.report.reference import calibration_page, certificate_page, plan_page
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
@@ -20,3 +21,11 @@ def test_the_page_of_plan_files_is_current() -> None:
 
 def test_the_page_of_certificate_files_is_current() -> None:
     assert (REFERENCE / "certificate.md").read_text() == certificate_page()
+
+
+def test_the_page_of_calibrations_is_current() -> None:
+    assert (REFERENCE / "calibration.md").read_text() == calibration_page()
+
+
+def test_the_page_of_history_files_is_current() -> None:
+    assert (REFERENCE / "history.md").read_text() == history_page()

@@ -1,0 +1,1 @@
+"""Figures estimated from histories whose truth is known."""
