@@ -12,7 +12,7 @@ from rich.text import Text
 
 from planner.calibration import CalibratedQueue, Calibration, Figure
 from planner.calibration.fragment import interval, rounded
-from planner.report.text import plain_table, titled
+from planner.report.tables import plain_table, titled
 
 _MOST_DATES = 3
 _LEVELS = {

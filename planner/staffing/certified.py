@@ -35,6 +35,11 @@ _REPLAY_SHARE = 0.1
 """Of the time limit, for the replay of one round."""
 
 
+_ASKED_LESS = (
+    "promises were asked for less where people who help out serve better than the formulas say: the bound is "
+    "that of what was asked, and the replay, not the formulas, says that the promises are kept"
+)
+
 _ENDINGS: dict[type[Exception], Ended] = {
     NoPlanExists: "no plan",
     OutOfTime: "time limit",
@@ -193,7 +198,8 @@ def _with_repair(task: _Task, turns: Sequence[_Turn], ended: Ended) -> Plan:
     plan, first = turns[chosen].plan, turns[0].plan
     assert plan.bound is not None
     assert first.bound is not None
-    bound = plan.bound if task.terms.credit and chosen > 0 else min(first.bound, plan.cost)
+    less = task.terms.credit and chosen > 0
+    bound = plan.bound if less else min(first.bound, plan.cost)
     gap = (plan.cost - bound) / max(1.0, plan.cost)
     return plan.model_copy(
         update={
@@ -201,6 +207,7 @@ def _with_repair(task: _Task, turns: Sequence[_Turn], ended: Ended) -> Plan:
             "gap": gap,
             "status": "optimal" if gap <= task.limits.gap else "feasible",
             "seconds": task.run.seconds,
+            "notes": (*plan.notes, _ASKED_LESS) if less else plan.notes,
             "repair": Repair(
                 rounds=tuple(_round(turn, task.problem) for turn in turns),
                 chosen=chosen + 1,
