@@ -1,11 +1,12 @@
 """A plan's certificate: what its promises are worth when every contact is replayed one by one.
 
-    certificate = certify(plan, effort=Effort(seed=7, replications=400, seconds=20.0))
+    certificate = certify(plan, effort=Effort(seed=7, replications=3200, seconds=20.0))
     print(certificate.verdict, [row.verdict for row in certificate.promises])
 
-How verdicts are made, equations (V1) to (V6), stands in docs/explanation/certificate.md.
+How verdicts are made, equations (V1) to (V10), stands in docs/explanation/certificate.md.
 """
 
+from planner.certificate.beforehand import Beforehand, beforehand
 from planner.certificate.certificate import (
     Certificate,
     CertifiedPromise,
@@ -21,12 +22,14 @@ from planner.certificate.walk import certify
 from planner.certificate.worst import worst_intervals
 
 __all__ = [
+    "Beforehand",
     "Certificate",
     "CertifiedPromise",
     "Customs",
     "Replay",
     "Verdict",
     "WorstInterval",
+    "beforehand",
     "certificate_seed",
     "certify",
     "judged",
