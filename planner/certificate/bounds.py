@@ -73,8 +73,9 @@ def one_sided(over: Spans, found: Estimated, error: float, most: float | None) -
     if most is not None:
         return frozen(low), frozen(np.maximum(high, rare(over, found, error, most)))
     least, greatest = binomial(over.above.sum(axis=0), over.below.sum(axis=0), error)
-    low = np.minimum(low, 1.0 - skewed(1.0 - found.mean, found.error, error))
-    high = np.maximum(high, skewed(found.mean, found.error, error))
+    often = found.mean >= 0.5
+    low = np.minimum(low, np.where(often, 1.0 - skewed(1.0 - found.mean, found.error, error), low))
+    high = np.maximum(high, np.where(often, high, skewed(found.mean, found.error, error)))
     return frozen(np.minimum(low, least).clip(0.0)), frozen(np.maximum(high, greatest).clip(max=1.0))
 
 

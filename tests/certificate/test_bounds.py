@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.stats import binom
+from scipy.stats import binom, gamma
 
 from planner.arrays import Floats
-from planner.certificate.bounds import binomial, bounded, one_sided
+from planner.certificate.bounds import binomial, bounded, one_sided, skewed
 from planner.certificate.estimate import estimated
-from planner.certificate.looks import looks
+from planner.certificate.looks import left, looks, spent
 from planner.certificate.promised import Spans, spans, times
 from planner.certificate.seeds import certificate_seed
 from tests.certificate.replays import alike, facts, known, promise
@@ -93,6 +93,49 @@ def test_bounds_that_say_95_percent_are_right_about_that_often() -> None:
         over = without_controls(drawn, np.full((50, 3), 200.0))
         right += bounded(over, 0.05, at_most=False).lower <= 0.9
     assert right >= 370
+
+
+def test_a_total_of_few_parts_reaches_as_far_as_its_gamma_law() -> None:
+    """Mean 2 and standard error 1 are a gamma of shape 4; with the upper bound as mean, P(G < 2) = 1 %."""
+    (upper,) = skewed(np.array([2.0]), np.array([1.0]), 0.01)
+    assert gamma.cdf(2.0, 4, scale=upper / 4) == pytest.approx(0.01)
+    assert skewed(np.array([0.0]), np.array([0.0]), 0.01)[0] == 0.0
+
+
+def test_nobody_waiting_in_fifty_replications_does_not_mean_that_nobody_waits() -> None:
+    """The share of replications with a wait is at most 1 - 0.025 ** (1 / 50), each wait at most a minute."""
+    over = without_controls(np.zeros((50, 1)), np.full((50, 1), 10.0))
+    lower, upper = one_sided(over, estimated(over), 0.05, most=60.0)
+    assert (lower[0], upper[0]) == pytest.approx((0.0, 60.0 * (1.0 - 0.025 ** (1 / 50))))
+
+
+@pytest.mark.parametrize("spells", [0.01, 0.1, 0.3])
+def test_bounds_of_rare_waits_are_wrong_as_seldom_as_they_say(spells: float) -> None:
+    """Now and then there is a spell in which two wait, 20 s each on average; t would err in 5 to 50 %."""
+    chance, runs, error = np.random.default_rng(8), 100, 0.01
+    wrong = by_t = 0
+    for _ in range(1000):
+        waited = np.where(chance.random(runs) < spells, chance.gamma(2.0, 20.0, runs), 0.0)
+        over = without_controls(waited[:, np.newaxis], np.full((runs, 1), 10.0))
+        found = estimated(over)
+        wrong += one_sided(over, found, error, most=120.0)[1][0] < spells * 40.0 / 10.0
+        by_t += found.mean[0] + found.bound(error)[0] < spells * 40.0 / 10.0
+    assert wrong <= 15
+    assert by_t >= 25
+
+
+def test_the_error_is_spent_as_replications_are() -> None:
+    schedule = looks(400)
+    shares = [spent(look, schedule) for look in schedule]
+    assert shares == [0.125, 0.125, 0.25, 0.5]
+    assert left(400, schedule) == 0.5
+
+
+def test_a_replay_that_time_ends_may_spend_what_is_left() -> None:
+    schedule = looks(400)
+    assert left(130, schedule) == 0.75
+    assert left(30, schedule) == 1.0
+    assert left(100, schedule) == spent(100, schedule) + spent(200, schedule) + spent(400, schedule)
 
 
 def test_looks_double_and_end_with_the_last_replication() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from planner.certificate import CertifiedPromise, judged, overall, worst_intervals
+from planner.certificate import Beforehand, CertifiedPromise, judged, overall, worst_intervals
 from planner.plan import AgentsRow, ServiceRow
 from planner.simulation import Facts
 from tests.certificate.replays import alike, around, facts, known, promise
@@ -117,10 +119,33 @@ def test_a_promise_of_a_day_is_judged_on_that_day() -> None:
     assert (bad.start, bad.spans) == ("2026-03-03T00:00:00+00:00", 1)
 
 
-def test_occupancy_is_not_judged_because_people_are_counted_by_pool() -> None:
-    found = only(promise("occupancy", 0.85, "interval"), day(960.0))
+def occupied(busy: float) -> Facts:
+    """Ten agents in each of ten hours, so many of their seconds on contacts."""
+    seen, there = day(960.0), alike(RUNS, [36000.0] * 10)
+    return replace(seen, present=there[..., np.newaxis], busy=busy * there[..., np.newaxis])
+
+
+@pytest.mark.parametrize("busy, said", [(0.8, "kept"), (0.8505, "undecided"), (0.9, "broken")])
+def test_occupancy_is_judged_where_people_serve_one_queue_alone(busy: float, said: str) -> None:
+    """Within 0.1 point of its target it is kept."""
+    found = only(promise("occupancy", 0.85, "interval"), around_busy(occupied(busy)))
+    assert found.verdict == said
+    assert found.spans == 10
+    assert found.simulated == pytest.approx(busy)
+
+
+def around_busy(seen: Facts) -> Facts:
+    """The same with 36 s more in every even replication and less in every odd one: 0.1 point."""
+    return replace(seen, busy=around(seen.busy[..., 0], 360.0)[..., np.newaxis])
+
+
+def test_occupancy_is_not_judged_where_people_serve_others_too() -> None:
+    seen = occupied(0.8)
+    two = np.zeros((24, 2))
+    shared = Beforehand(two, two, np.array([60.0, 60.0]), np.array([[True, True]]))
+    (found,) = judged((promise("occupancy", 0.85, "interval"),), seen, shared)
     assert (found.verdict, found.simulated, found.off) == ("not judged", None, None)
-    assert "by pool" in (found.reason or "")
+    assert "serve others too" in (found.reason or "")
 
 
 def test_a_queue_that_nobody_calls_is_not_judged() -> None:
