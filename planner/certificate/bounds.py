@@ -30,11 +30,11 @@ class Bounded:
 
 
 def bounded(over: Spans, error: float, at_most: bool, most: float | None = None) -> Bounded:
-    """(V3)  Bounds of a promise that are wrong with at most this chance, each side on its own.
+    """(V3)  Bounds of the worst span of a promise, wrong with at most this chance, each side on its own.
 
-    The error is split evenly over the spans. All lower bounds hold at once then, and so the lowest of
-    them is below the lowest true value; in the same way the lowest upper bound is above it. For what must
-    stay below a target it is the highest of each.
+    Where the worst is the lowest: the lowest lower bound is above the worst span only if that span's own
+    bound is, however many spans there are. The lowest upper bound is below it if any span's is, so the
+    spans share the error of that side. For what must stay below a target it is the other way round.
 
     Parameters
     ----------
@@ -43,7 +43,9 @@ def bounded(over: Spans, error: float, at_most: bool, most: float | None = None)
     most : of a mean: what it cannot exceed where hardly anything is counted; None: it is a share of contacts
     """
     found = estimated(over)
-    lower, upper = one_sided(over, found, error / over.first.size, most)
+    among = error / over.first.size
+    lower, _ = one_sided(over, found, among if at_most else error, most)
+    _, upper = one_sided(over, found, error if at_most else among, most)
     width = found.bound((1.0 - CONFIDENCE) / 2.0)
     worst = int(np.argmax(found.mean) if at_most else np.argmin(found.mean))
     extreme = np.max if at_most else np.min

@@ -48,10 +48,11 @@ class Spans:
 
 
 def spans(row: ServiceRow, facts: Facts, known: Beforehand) -> Spans:
-    """(V1)  What a promise counts, in each span that met any contact in some replication."""
+    """(V1)  What a promise counts, in each span that expects contacts and met any."""
     above, below = (summed(facts, table, row.period) for table in _counted(row, facts, known))
     first = _first(row, facts.calendar)
-    met = below.sum(axis=0) > 0
+    expected = np.add.reduceat(known.contacts[:, facts.queues.index(row.queue)], first)
+    met = (below.sum(axis=0) > 0) & (expected > 0)
     if row.period == "day" and row.start is not None:
         starts = np.array([facts.calendar.text(int(facts.calendar.epoch[at])) for at in first])
         met &= starts == row.start
