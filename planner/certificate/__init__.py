@@ -1,11 +1,12 @@
 """A plan's certificate: what its promises are worth when every contact is replayed one by one.
 
-    certificate = certify(plan, effort=Effort(seed=7, replications=400, seconds=20.0))
+    certificate = certify(plan, effort=Effort(seed=7, replications=3200, seconds=20.0))
     print(certificate.verdict, [row.verdict for row in certificate.promises])
 
-How verdicts are made, equations (V1) to (V6), stands in docs/explanation/certificate.md.
+How verdicts are made, equations (V1) to (V10), stands in docs/explanation/certificate.md.
 """
 
+from planner.certificate.beforehand import Beforehand, beforehand
 from planner.certificate.certificate import (
     Certificate,
     CertifiedPromise,
@@ -14,8 +15,9 @@ from planner.certificate.certificate import (
     Verdict,
     WorstInterval,
 )
+from planner.certificate.estimate import estimated
 from planner.certificate.judge import judged
-from planner.certificate.looks import looks
+from planner.certificate.looks import looks, spent
 from planner.certificate.promised import AT_MOST, Spans, spans, times
 from planner.certificate.seeds import certificate_seed
 from planner.certificate.verdict import overall
@@ -25,6 +27,7 @@ from planner.certificate.worst import worst_intervals
 __all__ = [
     "AT_MOST",
     "USUAL",
+    "Beforehand",
     "Certificate",
     "CertifiedPromise",
     "Customs",
@@ -32,12 +35,15 @@ __all__ = [
     "Spans",
     "Verdict",
     "WorstInterval",
+    "beforehand",
     "certificate_seed",
     "certify",
+    "estimated",
     "judged",
     "looks",
     "overall",
     "spans",
+    "spent",
     "times",
     "worst_intervals",
 ]

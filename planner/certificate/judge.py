@@ -6,44 +6,57 @@ import math
 from typing import Any
 
 from planner.calendar import Calendar
+from planner.certificate.beforehand import Beforehand
 from planner.certificate.bounds import Bounded, bounded
 from planner.certificate.certificate import CONFIDENCE, CertifiedPromise
+from planner.certificate.estimate import estimated
 from planner.certificate.promised import AT_MOST, Spans, spans
 from planner.certificate.verdict import tolerance, verdict
 from planner.plan import ServiceRow
 from planner.simulation import Facts
-from planner.simulation.statistics import ratio
 
-BY_POOL = "people's time is counted by pool, and a pool may serve several queues"
+BY_POOL = "people's time is counted by pool, and people of this queue serve others too"
 NO_CONTACTS = "no contact reached people in any replication"
 
 
-def judged(service: tuple[ServiceRow, ...], facts: Facts, looks: int = 1) -> tuple[CertifiedPromise, ...]:
+def judged(
+    service: tuple[ServiceRow, ...], facts: Facts, known: Beforehand, share: float = 1.0
+) -> tuple[CertifiedPromise, ...]:
     """Every promise with its verdict.
 
-    The error of 5 % that all lower bounds may make together, and all upper ones, is shared evenly by the
-    promises that can be judged, and by the looks.
+    This look may spend that share of the error of 5 % that all lower bounds may make together, and all
+    upper ones; the promises that can be judged share it evenly.
     """
-    found = [_spans(row, facts) for row in service]
+    found = [_spans(row, facts, known) for row in service]
     judgeable = sum(isinstance(one, Spans) for one in found)
-    error = (1.0 - CONFIDENCE) / max(judgeable, 1) / looks
-    return tuple(
-        _row(row, facts.calendar, one, error) if isinstance(one, Spans) else _not_judged(row, one)
-        for row, one in zip(service, found, strict=True)
-    )
+    error = share * (1.0 - CONFIDENCE) / max(judgeable, 1)
+
+    def said(row: ServiceRow, over: Spans | str) -> CertifiedPromise:
+        if isinstance(over, str):
+            return _not_judged(row, over)
+        found = bounded(over, error, row.measure in AT_MOST, _most(row, facts, known))
+        return _row(row, facts.calendar, over, found)
+
+    return tuple(map(said, service, found))
 
 
-def _spans(row: ServiceRow, facts: Facts) -> Spans | str:
+def _spans(row: ServiceRow, facts: Facts, known: Beforehand) -> Spans | str:
     """Where a promise has to hold, or why it cannot be judged."""
-    if row.measure == "occupancy":
+    if row.measure == "occupancy" and known.only_for(facts.queues.index(row.queue)) is None:
         return BY_POOL
-    over = spans(row, facts)
+    over = spans(row, facts, known)
     return over if over.first.size else NO_CONTACTS
 
 
-def _row(row: ServiceRow, calendar: Calendar, over: Spans, error: float) -> CertifiedPromise:
+def _most(row: ServiceRow, facts: Facts, known: Beforehand) -> float | None:
+    """What a contact can wait on average, or a second on the queue be busy; None for a share of contacts."""
+    if row.measure == "occupancy":
+        return 1.0
+    return float(known.longest_wait[facts.queues.index(row.queue)]) if row.measure == "average_wait" else None
+
+
+def _row(row: ServiceRow, calendar: Calendar, over: Spans, found: Bounded) -> CertifiedPromise:
     at_most, allowed = row.measure in AT_MOST, tolerance(row.measure)
-    found = bounded(over, error, at_most, share=row.measure != "average_wait")
     several = over.first.size > 1 or row.period != "week"
     return CertifiedPromise(
         **_of_plan(row),
@@ -66,8 +79,7 @@ def _off(row: ServiceRow, over: Spans, found: Bounded) -> float | None:
         return None
     if row.period == "interval":
         return found.mean - row.planned
-    whole = over.together
-    return float(ratio(whole.above, whole.below).mean[0]) - row.planned
+    return float(estimated(over.together).mean[0]) - row.planned
 
 
 def _not_judged(row: ServiceRow, reason: str) -> CertifiedPromise:

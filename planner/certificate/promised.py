@@ -8,6 +8,7 @@ import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, frozen_counts, require
 from planner.calendar import Calendar
+from planner.certificate.beforehand import Beforehand
 from planner.plan import Measure, ServiceRow
 from planner.simulation import Facts
 from planner.simulation.statistics import summed
@@ -21,15 +22,18 @@ class Spans:
     """The intervals, days or weeks in each of which a promise has to hold: R replications of G spans.
 
     above, below : (R, G) what is counted, such as answered, and out of what, such as offered
+    controls : (R, G, K) by how much more came than was expected, in K respects
     first : (G,) interval with which each span begins
     """
 
     above: Floats
     below: Floats
+    controls: Floats
     first: Counts
 
     def __post_init__(self) -> None:
         require(self.above.shape == self.below.shape, "as much above as below")
+        require(self.controls.shape[:2] == self.above.shape, "controls of every replication and span")
         require(self.above.shape[1:] == self.first.shape, "a first interval per span")
 
     @property
@@ -38,19 +42,37 @@ class Spans:
         return Spans(
             frozen(self.above.sum(axis=1, keepdims=True)),
             frozen(self.below.sum(axis=1, keepdims=True)),
+            frozen(self.controls.sum(axis=1, keepdims=True)),
             frozen_counts(self.first[:1]),
         )
 
 
-def spans(row: ServiceRow, facts: Facts) -> Spans:
-    """(V1)  What a promise counts, in each span that met any contact in some replication."""
-    above, below = (summed(facts, table, row.period) for table in _counted(row, facts))
+def spans(row: ServiceRow, facts: Facts, known: Beforehand) -> Spans:
+    """(V1)  What a promise counts, in each span that expects contacts and met any."""
+    above, below = (summed(facts, table, row.period) for table in _counted(row, facts, known))
     first = _first(row, facts.calendar)
-    met = below.sum(axis=0) > 0
+    expected = np.add.reduceat(known.contacts[:, facts.queues.index(row.queue)], first)
+    met = (below.sum(axis=0) > 0) & (expected > 0)
     if row.period == "day" and row.start is not None:
         starts = np.array([facts.calendar.text(int(facts.calendar.epoch[at])) for at in first])
         met &= starts == row.start
-    return Spans(frozen(above[:, met]), frozen(below[:, met]), frozen_counts(first[met]))
+    controls = _controls(row, facts, known)
+    return Spans(
+        frozen(above[:, met]), frozen(below[:, met]), frozen(controls[:, met]), frozen_counts(first[met])
+    )
+
+
+def _controls(row: ServiceRow, facts: Facts, known: Beforehand) -> Floats:
+    """(V2)  (R, G, K) contacts of the queue beyond the expected, and work of those that share its people.
+
+    None for an interval: who comes in it explains little of what happens in it.
+    """
+    queue = facts.queues.index(row.queue)
+    more = facts.offered - known.contacts
+    helped = known.helped_by(queue)
+    work = (more * known.handle_time)[..., helped].sum(axis=-1)
+    taken = [] if row.period == "interval" else [more[..., queue], *([work] if helped.any() else [])]
+    return summed(facts, np.stack(taken, axis=-1) if taken else more[..., :0], row.period)
 
 
 def _first(row: ServiceRow, calendar: Calendar) -> Counts:
@@ -60,7 +82,7 @@ def _first(row: ServiceRow, calendar: Calendar) -> Counts:
     return frozen_counts(np.flatnonzero(np.diff(group, prepend=-1)))
 
 
-def _counted(row: ServiceRow, facts: Facts) -> tuple[Floats, Floats]:
+def _counted(row: ServiceRow, facts: Facts, known: Beforehand) -> tuple[Floats, Floats]:
     """(R, T) each: what is counted, and out of what."""
     queue = facts.queues.index(row.queue)
     offered, answered = facts.offered[..., queue], facts.answered[..., queue]
@@ -74,7 +96,10 @@ def _counted(row: ServiceRow, facts: Facts) -> tuple[Floats, Floats]:
         table = facts.virtually_in_time if row.over == "virtual" else facts.in_time
         in_time = table[:, facts.within.index(row.within_seconds or 0.0), :, queue]
         return in_time, answered if row.over == "answered" else offered
-    require(row.measure == "waiting_probability", f"{row.measure} is not counted by queue")
+    if row.measure == "occupancy":
+        mine = known.only_for(queue)
+        require(mine is not None, "people of several queues are not counted by queue")
+        return facts.busy[..., mine].sum(axis=-1), facts.present[..., mine].sum(axis=-1)
     return frozen(offered - facts.virtually_in_time[:, facts.within.index(0.0), :, queue]), offered
 
 

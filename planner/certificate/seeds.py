@@ -6,7 +6,7 @@ from hashlib import sha256
 
 
 def certificate_seed(seed: int) -> int:
-    """(V6)  The number that the replay of a certificate starts from: 128 bits of sha256("certificate SEED").
+    """(V10)  The number that the replay of a certificate starts from: 128 bits of sha256("certificate SEED").
 
     A replay started by hand or by a loop that repairs plans takes its small seed as it is, so that what
     it learned of its own days is worth nothing in these.

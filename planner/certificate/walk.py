@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
+from planner.certificate.beforehand import beforehand
 from planner.certificate.certificate import Certificate, CertifiedPromise, Customs, Ending, Replay
 from planner.certificate.judge import judged
-from planner.certificate.looks import looks
+from planner.certificate.looks import left, looks, spent
 from planner.certificate.promised import times
 from planner.certificate.readable import check_readable
 from planner.certificate.seeds import certificate_seed
@@ -30,7 +31,7 @@ from planner.simulation import (
 )
 from planner.simulation.laws import Empirical, Law, Lognormal
 
-USUAL = Effort(replications=400, seconds=20.0)
+USUAL = Effort(replications=3200, seconds=20.0)
 
 
 def certify(
@@ -56,14 +57,20 @@ def certify(
     said = conditions or conditions_of(problem_of(plan).scenario)
     world = replace(said, within_seconds=times(plan.service))
     drawn = replace(effort, seed=certificate_seed(effort.seed), half_width=0.0)
-    schedule = looks(effort.replications)
+    schedule, known = looks(effort.replications), beforehand(centre)
+
+    def seen(facts: Facts, last: bool) -> tuple[CertifiedPromise, ...]:
+        share = (left if last else spent)(facts.replications, schedule)
+        return judged(plan.service, facts, known, share)
 
     def enough(facts: Facts) -> bool:
         look = facts.replications in schedule
-        return stopped() or (look and decided(judged(plan.service, facts, len(schedule))))
+        return stopped() or (look and decided(seen(facts, last=False)))
 
     facts = simulate(centre, world, drawn, listener, enough)
-    rows = judged(plan.service, facts, len(schedule))
+    rows = seen(facts, last=False)
+    if facts.replications not in schedule or not decided(rows):
+        rows = seen(facts, last=True)
     return Certificate(
         scenario=plan.scenario,
         plan_sha256=sha256(plan.to_json().encode()).hexdigest(),

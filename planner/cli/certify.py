@@ -37,7 +37,7 @@ def certify(
     seed: Annotated[int, typer.Option("--seed", min=0, help="The same seed gives the same certificate.")] = 1,
     replications: Annotated[
         int, typer.Option("--replications", metavar="N", min=2, help="Replay the plan at most so often.")
-    ] = 400,
+    ] = 3200,
     seconds: Annotated[
         float,
         typer.Option("--seconds", metavar="S", min=0.0, help="Begin no more replications after so long."),

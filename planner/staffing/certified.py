@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.arrays import Floats
 from planner.calendar import Calendar
-from planner.certificate import USUAL, Certificate, certify, looks, times
+from planner.certificate import USUAL, Certificate, beforehand, certify, looks, spent, times
 from planner.errors import Interrupted, NoPlanExists, OutOfTime
 from planner.plan import Plan, Repair, Round, RoundPromise
 from planner.problem import Problem
@@ -169,15 +169,18 @@ def _turn(task: _Task, asked: Asked, before: Solved | None) -> _Turn:
     seconds = time.monotonic() - began
     world = replace(task.world, within_seconds=times(plan.service))
     listener = _listener(task.run, plan.bound, plan.cost)
-    facts = simulate(centre_of(plan), world, task.effort, listener, lambda facts: task.run.stopped())
-    rows = replayed(task.problem.scenario, (answer.on, answer.best), plan.service, facts)
+    centre = centre_of(plan)
+    facts = simulate(centre, world, task.effort, listener, lambda facts: task.run.stopped())
+    seen = facts, beforehand(centre)
+    rows = tuple(replayed(task.problem.scenario, (answer.on, answer.best), plan.service, seen))
     return _Turn(asked, answer, plan, rows, _aim(task, facts.replications), seconds)
 
 
 def _aim(task: _Task, replications: int) -> Aim:
+    """The last look of the certificate is the one that has to be passed."""
     certified = task.terms.effort.replications
-    groups = competing(task.problem.scenario)
-    return Aim(replications, certified, len(looks(certified)), groups, task.terms.credit)
+    share = spent(certified, looks(certified))
+    return Aim(replications, certified, share, competing(task.problem.scenario), task.terms.credit)
 
 
 def _listener(run: Run, bound: float | None, cost: float) -> Callable[[Replaying], None]:

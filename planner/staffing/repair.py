@@ -1,7 +1,7 @@
 """From what a replay shows to what the program is asked for next.
 
-(V7)  asked next = predicted x (limit - margin) / simulated
-(V8)  asked next, in an interval = the lesser of that and predicted - (simulated - limit + margin)
+(V12)  asked next = predicted x (limit - margin) / simulated
+(V13)  asked next, in an interval = the lesser of that and predicted - (simulated - limit + margin)
 
 All of them per contact: the share that is lost, late or made to wait, or seconds waited. Docs:
 docs/explanation/certificate.md.
@@ -32,6 +32,7 @@ from planner.staffing.replayed import Replayed, span_of
 
 MOST = 3.0
 """A limit becomes at most so many times smaller, or greater, in one round."""
+_DOUBT = 1.5
 _AIM = 1.25
 """Times the margin with which a promise is held, as the next plan and its replay will differ."""
 _SPARE = 0.03
@@ -45,14 +46,14 @@ class Aim:
     """How sure the certificate has to be, and what the loop may do.
 
     replications, certified : of the replay looked at, and those that the certificate will have
-    looks : how often the certificate looks at its verdicts
+    share : of the error that all bounds of the certificate may make, for the look that decides
     groups : by queue, a number that queues have in common whose contacts compete for the same people
     credit : whether promises that are over-served are asked for less
     """
 
     replications: int
     certified: int
-    looks: int
+    share: float
     groups: Mapping[str, int]
     credit: bool
 
@@ -74,15 +75,16 @@ def competing(scenario: Scenario) -> dict[str, int]:
 
 
 def margins(rows: Sequence[Replayed], aim: Aim) -> list[Floats]:
-    """(G,) of every promise: how much better than the target a span must look to be certified.
+    """(V11)  (G,) of every promise: how much better than the target a span must look.
 
-    The half width that the certificate will have, one-sided: normal quantile of (V2) x standard error.
+    The one-sided half width that the certificate will have, and `_DOUBT` standard errors of this replay: the
+    certificate's days are others, and the worst of many spans decides.
     """
     from scipy.special import ndtri
 
-    scale = np.sqrt(aim.replications / aim.certified)
-    wrong = [(1.0 - CONFIDENCE) / len(rows) / aim.looks / row.first.size for row in rows]
-    return [np.asarray(-ndtri(error) * row.error * scale) for row, error in zip(rows, wrong, strict=True)]
+    wide = -float(ndtri(aim.share * (1.0 - CONFIDENCE) / max(len(rows), 1)))
+    margin = wide * np.sqrt(aim.replications / aim.certified) + _DOUBT
+    return [np.asarray(margin * row.error) for row in rows]
 
 
 def held(rows: Sequence[Replayed], aim: Aim) -> bool:

@@ -9,18 +9,14 @@ import numpy as np
 
 from planner.arrays import Counts, Flags, Floats, frozen, require
 from planner.calendar import Calendar
-from planner.certificate import AT_MOST, spans
+from planner.certificate import AT_MOST, Beforehand, estimated, spans
 from planner.plan import ServiceRow
 from planner.program.candidate import Candidate
 from planner.program.instance import Instance
 from planner.program.uncertainty import busyness_of
 from planner.scenario.scenario import Queue, Scenario
 from planner.simulation import Facts
-from planner.simulation.statistics import ratio
 from planner.staffing.service import Planned, expected, over_period
-
-_ONE_ERROR = 0.6826894921370859
-"""Confidence of an interval of one standard error to either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +65,19 @@ class Replayed:
 
 
 def replayed(
-    scenario: Scenario, made: tuple[Instance, Candidate], rows: tuple[ServiceRow, ...], facts: Facts
-) -> tuple[Replayed, ...]:
-    """Every promise that a replay can count, in the order of the plan's rows."""
-    return tuple(_replayed(scenario, made, rows, facts))
-
-
-def _replayed(
-    scenario: Scenario, made: tuple[Instance, Candidate], rows: tuple[ServiceRow, ...], facts: Facts
+    scenario: Scenario,
+    made: tuple[Instance, Candidate],
+    rows: tuple[ServiceRow, ...],
+    seen: tuple[Facts, Beforehand],
 ) -> Iterator[Replayed]:
-    on, best = made
+    """Every promise that a replay can count, in the order of the plan's rows."""
+    (on, best), (facts, known) = made, seen
     for row in rows:
-        if row.measure == "occupancy":
+        q, rules = facts.queues.index(row.queue), scenario.queues[row.queue]
+        if row.measure == "occupancy" and known.only_for(q) is None:
             continue  # people's time is counted by pool
-        over, rules = spans(row, facts), scenario.queues[row.queue]
+        over = spans(row, facts, known)
         if over.first.size:
-            q = facts.queues.index(row.queue)
             coming, k = on.queues[q].demand, best.level[q]
             planned = Planned(
                 row.queue,
@@ -94,9 +87,9 @@ def _replayed(
                 best.assignment.on_queue(q),
                 busyness_of(rules, scenario.uncertainty),
             )
-            shown = ratio(over.above, over.below, _ONE_ERROR)
+            shown = estimated(over)
             predicted = _predicted(planned, row, over.first, on.calendar)
-            yield Replayed(row, rules, over.first, predicted, shown.mean, shown.half_width)
+            yield Replayed(row, rules, over.first, predicted, shown.mean, shown.error)
 
 
 def _predicted(planned: Planned, row: ServiceRow, first: Counts, calendar: Calendar) -> Floats:

@@ -11,7 +11,7 @@ import psutil
 
 from tests.bench.footprint import ROOT
 
-OURS = ("pulp", "highspy", "pyscipopt", "numpy", "scipy", "numba")
+INSTALLED = ("pulp", "highspy", "pyscipopt", "numpy", "scipy", "numba", "ciw")
 PEERS = ("pyworkforce", "ortools")
 
 
@@ -31,6 +31,6 @@ def pytest_benchmark_update_machine_info(config: object, machine_info: dict[str,
     machine_info["versions"] = {
         "planner": version("contact-centre-planner"),
         "Python": platform.python_version(),
-        **{name: version(name) for name in OURS},
+        **{name: version(name) for name in INSTALLED},
         **{name: pins[name] for name in PEERS},
     }

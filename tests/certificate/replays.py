@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from planner.arrays import Floats, frozen
+from planner.arrays import Floats, frozen, frozen_flags
 from planner.calendar import grid
+from planner.certificate import Beforehand
 from planner.plan import ServiceRow
 from planner.simulation import Facts
 
@@ -49,6 +50,14 @@ def facts(
         present=nobody,
         busy=nobody,
         taken=nobody,
+    )
+
+
+def known(seen: Facts, patience: float = 60.0) -> Beforehand:
+    """As if just as many had been expected as came on average, for people who serve nobody else."""
+    expected = seen.offered.mean(axis=0)
+    return Beforehand(
+        frozen(expected), frozen(np.full(expected.shape, 180.0)), frozen([patience]), frozen_flags([[True]])
     )
 
 

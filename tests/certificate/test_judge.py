@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from planner.certificate import CertifiedPromise, judged, overall, worst_intervals
+from planner.certificate import Beforehand, CertifiedPromise, judged, overall, worst_intervals
 from planner.plan import AgentsRow, ServiceRow
 from planner.simulation import Facts
-from tests.certificate.replays import alike, around, facts, promise
+from tests.certificate.replays import alike, around, facts, known, promise
 
 RUNS = 100
 
@@ -19,7 +21,7 @@ def day(answered: float, spread: float = 0.0, hours: int = 10) -> Facts:
 
 
 def only(row: ServiceRow, seen: Facts) -> CertifiedPromise:
-    (found,) = judged((row,), seen)
+    (found,) = judged((row,), seen, known(seen))
     return found
 
 
@@ -70,6 +72,7 @@ def test_a_waiting_probability_must_stay_below_its_target() -> None:
     kept, broken = judged(
         (promise("waiting_probability", 0.12, "interval"), promise("waiting_probability", 0.09, "interval")),
         seen,
+        known(seen),
     )
     assert (kept.verdict, broken.verdict) == ("kept", "broken")
     assert kept.simulated == pytest.approx(0.1)
@@ -110,15 +113,39 @@ def test_a_promise_of_a_day_is_judged_on_that_day() -> None:
     offered = np.tile(np.full(24, 1000.0), (RUNS, 2))
     answered = offered * np.repeat([0.99, 0.90], 24)
     days = [promise("answer_rate", 0.95, "day", start=f"2026-03-0{date}T00:00:00+00:00") for date in (2, 3)]
-    good, bad = judged(tuple(days), facts(offered, answered))
+    seen = facts(offered, answered)
+    good, bad = judged(tuple(days), seen, known(seen))
     assert (good.verdict, bad.verdict) == ("kept", "broken")
     assert (bad.start, bad.spans) == ("2026-03-03T00:00:00+00:00", 1)
 
 
-def test_occupancy_is_not_judged_because_people_are_counted_by_pool() -> None:
-    found = only(promise("occupancy", 0.85, "interval"), day(960.0))
+def occupied(busy: float) -> Facts:
+    """Ten agents in each of ten hours, so many of their seconds on contacts."""
+    seen, there = day(960.0), alike(RUNS, [36000.0] * 10)
+    return replace(seen, present=there[..., np.newaxis], busy=busy * there[..., np.newaxis])
+
+
+@pytest.mark.parametrize("busy, said", [(0.8, "kept"), (0.8505, "undecided"), (0.9, "broken")])
+def test_occupancy_is_judged_where_people_serve_one_queue_alone(busy: float, said: str) -> None:
+    """Within 0.1 point of its target it is kept."""
+    found = only(promise("occupancy", 0.85, "interval"), around_busy(occupied(busy)))
+    assert found.verdict == said
+    assert found.spans == 10
+    assert found.simulated == pytest.approx(busy)
+
+
+def around_busy(seen: Facts) -> Facts:
+    """The same with 36 s more in every even replication and less in every odd one: 0.1 point."""
+    return replace(seen, busy=around(seen.busy[..., 0], 360.0)[..., np.newaxis])
+
+
+def test_occupancy_is_not_judged_where_people_serve_others_too() -> None:
+    seen = occupied(0.8)
+    two = np.zeros((24, 2))
+    shared = Beforehand(two, two, np.array([60.0, 60.0]), np.array([[True, True]]))
+    (found,) = judged((promise("occupancy", 0.85, "interval"),), seen, shared)
     assert (found.verdict, found.simulated, found.off) == ("not judged", None, None)
-    assert "by pool" in (found.reason or "")
+    assert "serve others too" in (found.reason or "")
 
 
 def test_a_queue_that_nobody_calls_is_not_judged() -> None:
@@ -129,7 +156,8 @@ def test_a_queue_that_nobody_calls_is_not_judged() -> None:
 def test_more_promises_and_more_looks_ask_for_more_certainty() -> None:
     seen = day(960.0, 50.0)
     row = promise("answer_rate", 0.95)
-    alone, among, looked = (judged((row,), seen), judged((row,) * 10, seen), judged((row,), seen, looks=10))
+    alone, among = (judged((row,) * count, seen, known(seen)) for count in (1, 10))
+    looked = judged((row,), seen, known(seen), share=0.1)
     assert alone[0].lower is not None
     assert among[0].lower is not None
     assert among[0].lower < alone[0].lower

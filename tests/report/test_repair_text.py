@@ -14,7 +14,12 @@ from tests.report.sample_plan import sample_plan
 
 
 def promise(asked: float = 0.95, simulated: float = 0.96, short: int = 0, **more: Any) -> RoundPromise:
-    said: dict[str, Any] = {"queue": "presales", "measure": "answer_rate", "over": None, "within_seconds": None}
+    said: dict[str, Any] = {
+        "queue": "presales",
+        "measure": "answer_rate",
+        "over": None,
+        "within_seconds": None,
+    }
     said |= {"period": "week", "start": None, "floor": False, "target": 0.95, "predicted": asked}
     return RoundPromise.model_validate(
         {**said, "asked": asked, "simulated": simulated, "short": short, **more}

@@ -20,8 +20,8 @@ from tests.program.small_problems import pool, queue, scenario, shifts
 
 CALENDAR: Calendar = calendar_of(scenario({"calls": queue()}, {"own": pool(shifts("08:00", 4.0))}).calendar)
 TEN = [8, 9, 10, 11]
-AIM = Aim(replications=200, certified=200, looks=1, groups={"calls": 0, "mail": 0, "vip": 1}, credit=False)
-CREDIT = Aim(replications=200, certified=200, looks=1, groups=AIM.groups, credit=True)
+AIM = Aim(replications=200, certified=200, share=1.0, groups={"calls": 0, "mail": 0, "vip": 1}, credit=False)
+CREDIT = Aim(replications=200, certified=200, share=1.0, groups=AIM.groups, credit=True)
 
 
 def promised(
@@ -44,15 +44,15 @@ def test_a_promise_holds_if_it_is_kept_by_more_than_the_margin() -> None:
     assert not held([unsure], AIM)
 
 
-def test_the_margin_is_the_quantile_of_the_error_that_one_bound_may_make() -> None:
+def test_the_margin_is_what_the_certificate_may_be_off_by_and_some_doubt_about_this_replay() -> None:
     rows = [
         shown(promised(), [0.95], [0.95], 0.01),
         shown(promised(period="interval"), [0.9] * 4, [0.9] * 4, 0.02),
     ]
-    found = margins(rows, Aim(100, 400, 2, {}, credit=False))
-    # one-sided normal quantiles of 5 % / 2 promises / 2 looks / 1 and 4 spans, from a table
-    assert found[0] == pytest.approx([2.2414 * 0.01 / 2], rel=1e-4)
-    assert found[1] == pytest.approx([2.7344 * 0.02 / 2] * 4, rel=1e-4)
+    found = margins(rows, Aim(100, 400, 0.5, {}, credit=False))
+    # one-sided normal quantile of 5 % / 2 promises / 2, from a table; a fourth of the replications
+    assert found[0] == pytest.approx([(2.2414 / 2 + 1.5) * 0.01], rel=1e-4)
+    assert found[1] == pytest.approx([(2.2414 / 2 + 1.5) * 0.02] * 4, rel=1e-4)
 
 
 def test_what_falls_short_is_asked_for_as_much_more_as_it_lost_more() -> None:
