@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from planner.arrays import Floats, frozen, require
+from planner.arrays import Floats, require
 from planner.calendar import Calendar
 
 
@@ -70,34 +67,3 @@ class Counted:
     contacts: Floats
     in_time: Floats
     seconds: Floats
-
-
-def gathered(
-    calendar: Calendar,
-    names: tuple[tuple[str, ...], tuple[str, ...]],
-    within: tuple[float, ...],
-    counted: Sequence[Counted],
-) -> Facts:
-    """Replications put together, in their order."""
-    contacts = np.stack([one.contacts for one in counted], axis=1)
-    in_time = np.stack([one.in_time for one in counted], axis=1)
-    seconds = np.stack([one.seconds for one in counted], axis=1)
-    offered, answered, abandoned, waited, waited_answered, handled = (frozen(table) for table in contacts)
-    present, busy, taken = (frozen(table) for table in seconds)
-    return Facts(
-        calendar=calendar,
-        queues=names[0],
-        pools=names[1],
-        within=within,
-        offered=offered,
-        answered=answered,
-        abandoned=abandoned,
-        in_time=frozen(in_time[0]),
-        virtually_in_time=frozen(in_time[1]),
-        waited=waited,
-        waited_answered=waited_answered,
-        handled=handled,
-        present=present,
-        busy=busy,
-        taken=taken,
-    )

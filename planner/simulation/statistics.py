@@ -98,7 +98,11 @@ def summed(facts: Facts, counts: Floats, period: Period) -> Floats:
     """(R, G, ...) counts of (R, T, ...) added up over the intervals of every day or week."""
     if period == "interval":
         return counts
-    group: Counts = facts.calendar.day if period == "day" else facts.calendar.week
-    first = np.flatnonzero(np.diff(group, prepend=-1))
-    summed: Floats = np.add.reduceat(counts, first, axis=1)
+    group = facts.calendar.day if period == "day" else facts.calendar.week
+    summed: Floats = np.add.reduceat(counts, group_starts(group), axis=1)
     return summed
+
+
+def group_starts(group: Counts) -> Counts:
+    """(G,) the first interval of every day or week."""
+    return np.flatnonzero(np.diff(group, prepend=-1))
