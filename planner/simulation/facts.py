@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.arrays import Floats, require
+from planner.arrays import Floats, frozen, require
 from planner.calendar import Calendar
 
 
@@ -22,6 +22,8 @@ class Facts:
     handled : (R, T, Q) seconds people spent on them
     present, busy : (R, T, P) seconds in the interval on the queue, on contacts
     taken : (R, T, P) contacts answered in the interval
+    contained, handed_over, wrongly_contained : (R, T, Q) sessions with AI that ended for good, that went on
+        with a person, and that came back to one; only the first are not among the offered
     """
 
     calendar: Calendar
@@ -39,6 +41,9 @@ class Facts:
     present: Floats
     busy: Floats
     taken: Floats
+    contained: Floats
+    handed_over: Floats
+    wrongly_contained: Floats
 
     def __post_init__(self) -> None:
         shape = self.offered.shape
@@ -48,11 +53,18 @@ class Facts:
         require(self.in_time.shape == (shape[0], len(self.within), *shape[1:]), "a table per time")
         require(self.in_time.shape == self.virtually_in_time.shape, "a table per time")
         require(self.present.shape == self.busy.shape == self.taken.shape, "one shape for pools")
+        require(shape == self.contained.shape == self.handed_over.shape, "one shape")
+        require(shape == self.wrongly_contained.shape, "one shape")
 
     @property
     def replications(self) -> int:
         """R."""
         return int(self.offered.shape[0])
+
+    @property
+    def sessions(self) -> Floats:
+        """(R, T, Q) contacts offered to AI."""
+        return frozen(self.contained + self.handed_over + self.wrongly_contained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +74,10 @@ class Counted:
     contacts : (6, T, Q) offered, answered, abandoned, waited, waited_answered, handled
     in_time : (2, W, T, Q) in_time, virtually_in_time
     seconds : (3, T, P) present, busy, taken
+    sessions : (3, T, Q) contained, handed_over, wrongly_contained
     """
 
     contacts: Floats
     in_time: Floats
     seconds: Floats
+    sessions: Floats

@@ -64,13 +64,15 @@ class Gathering:
 
     def __init__(self, of: Replayed, most: int) -> None:
         self._of = of
-        self._contacts, self._in_time, self._seconds, self._weeks = (Growing(most) for _ in range(4))
+        self._contacts, self._in_time, self._seconds = (Growing(most) for _ in range(3))
+        self._sessions, self._weeks = (Growing(most) for _ in range(2))
 
     def add(self, batch: Sequence[Counted]) -> None:
         """Further replications, in their order."""
         self._contacts.add([one.contacts for one in batch])
         self._in_time.add([one.in_time for one in batch])
         self._seconds.add([one.seconds for one in batch])
+        self._sessions.add([one.sessions for one in batch])
         first = group_starts(self._of.calendar.week)
         counts = [np.concatenate((one.contacts[:2], one.in_time[0])) for one in batch]
         self._weeks.add([np.add.reduceat(tables, first, axis=1) for tables in counts])
@@ -91,6 +93,7 @@ class Gathering:
         offered, answered, abandoned, waited, waited_answered, handled = self._contacts.rows
         in_time, virtually_in_time = self._in_time.rows
         present, busy, taken = self._seconds.rows
+        contained, handed_over, wrongly_contained = self._sessions.rows
         return Facts(
             calendar=self._of.calendar,
             queues=self._of.queues,
@@ -107,4 +110,7 @@ class Gathering:
             present=present,
             busy=busy,
             taken=taken,
+            contained=contained,
+            handed_over=handed_over,
+            wrongly_contained=wrongly_contained,
         )

@@ -1,4 +1,4 @@
-"""The contacts of one replication: when they come, how long they take, how long they wait."""
+"""The contacts of one replication: when they come, what they are about, how long they take and wait."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.arrays import Counts, Floats, require
+from planner.arrays import Counts, Flags, Floats, require
+from planner.simulation.automation import CONTAINED, mean_handle_time, sort
 from planner.simulation.centre import Centre
 from planner.simulation.conditions import Conditions, Customers
 from planner.simulation.draws import generator
@@ -22,6 +23,7 @@ class Contacts:
     queue : (N,) index
     handle_time : (N,) seconds an agent of productivity 1 takes
     patience : (N,) seconds each would wait; infinite where nobody leaves
+    session : (N,) what AI did with each, as automation.py counts it
     """
 
     time: Floats
@@ -29,31 +31,49 @@ class Contacts:
     queue: Counts
     handle_time: Floats
     patience: Floats
+    session: Counts
 
     def __post_init__(self) -> None:
         count = self.time.shape
         require(count == self.slot.shape == self.queue.shape, "an entry per contact")
         require(count == self.handle_time.shape == self.patience.shape, "an entry per contact")
+        require(count == self.session.shape, "an entry per contact")
+
+    def of(self, chosen: Counts | Flags) -> Contacts:
+        """Some of them, in this order."""
+        return Contacts(
+            self.time[chosen],
+            self.slot[chosen],
+            self.queue[chosen],
+            self.handle_time[chosen],
+            self.patience[chosen],
+            self.session[chosen],
+        )
+
+    @property
+    def for_people(self) -> Contacts:
+        """All but those that AI keeps for good."""
+        return self.of(self.session != CONTAINED)
 
 
 def contacts(
     centre: Centre, conditions: Conditions, slots: Timeline, seed: int, replication: int
 ) -> Contacts:
-    """All queues' contacts of one replication, in order of arrival."""
+    """All queues' contacts of one replication, before AI, in order of arrival."""
     shared = busy_days(conditions.day_cv, slots, generator(seed, replication, "shared_volume", 0))
     parts = [
         _of_queue(centre, conditions.of(name), slots, shared, (seed, replication, queue))
         for queue, name in enumerate(centre.queues)
     ]
-    time = np.concatenate([part.time for part in parts])
-    order = np.argsort(time, kind="stable")
-    return Contacts(
-        time[order],
-        np.concatenate([part.slot for part in parts])[order],
-        np.concatenate([part.queue for part in parts])[order],
-        np.concatenate([part.handle_time for part in parts])[order],
-        np.concatenate([part.patience for part in parts])[order],
+    together = Contacts(
+        np.concatenate([part.time for part in parts]),
+        np.concatenate([part.slot for part in parts]),
+        np.concatenate([part.queue for part in parts]),
+        np.concatenate([part.handle_time for part in parts]),
+        np.concatenate([part.patience for part in parts]),
+        np.concatenate([part.session for part in parts]),
     )
+    return together.of(np.argsort(together.time, kind="stable"))
 
 
 def _of_queue(
@@ -68,13 +88,27 @@ def _of_queue(
     taking = customers.handle_time.multiples(since.size, generator(seed, replication, "handle_time", queue))
     staying = customers.patience.multiples(since.size, generator(seed, replication, "patience", queue))
     patient = np.isinf(centre.patience[queue])
+    mean, session = _met_by_ai(centre, slots.interval[slot], draw)
     return Contacts(
         time=slots.start + since,
         slot=slot,
         queue=np.full(since.size, queue, dtype=np.int64),
-        handle_time=centre.handle_time[slots.interval[slot], queue] * taking,
+        handle_time=mean * taking,
         patience=np.full(since.size, np.inf) if patient else centre.patience[queue] * staying,
+        session=session,
     )
+
+
+def _met_by_ai(centre: Centre, interval: Counts, draw: tuple[int, int, int]) -> tuple[Floats, Counts]:
+    """Seconds expected of people for each contact of a queue, and what AI did with it."""
+    seed, replication, queue = draw
+    mean, intents = centre.handle_time[interval, queue], centre.intents[queue]
+    if intents is None:
+        return mean, np.zeros(interval.size, dtype=np.int64)
+    about = generator(seed, replication, "intent", queue).random(interval.size)
+    ends = generator(seed, replication, "containment", queue).random(interval.size)
+    found = sort(intents, about, ends)
+    return mean_handle_time(intents, found, mean), found.session
 
 
 def busyness(customers: Customers, slots: Timeline, chance: np.random.Generator) -> Floats:
