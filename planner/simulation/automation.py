@@ -74,12 +74,17 @@ def sort(intents: Intents, about: Floats, ends: Floats) -> Sorted:
     about, ends : (N,) uniform between 0 and 1
     """
     edge = np.cumsum(intents.share)
-    intent = np.minimum(np.searchsorted(edge, about, side="right"), edge.size - 1)
+    intent = np.zeros(about.size, dtype=np.int64)
+    for upper in edge[:-1]:
+        intent += about >= upper
     to_ai = about < (edge - intents.share * (1.0 - intents.offered))[intent]
-    kept = intents.containment[intent]
-    session = np.where(ends < kept * intents.wrong_containment[intent], WRONGLY_CONTAINED, CONTAINED)
-    session = np.where(ends < kept, session, HANDED_OVER)
-    return Sorted(intent, np.where(to_ai, session, NO_SESSION))
+    kept = ends < intents.containment[intent]
+    wrongly = ends < (intents.containment * intents.wrong_containment)[intent]
+    session = np.full(about.size, NO_SESSION)
+    session[to_ai] = HANDED_OVER
+    session[to_ai & kept] = CONTAINED
+    session[to_ai & wrongly] = WRONGLY_CONTAINED
+    return Sorted(intent, session)
 
 
 def mean_handle_time(intents: Intents, contacts: Sorted, handle_time: Floats) -> Floats:

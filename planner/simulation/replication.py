@@ -9,10 +9,9 @@ import numpy as np
 
 from planner.arrays import Floats
 from planner.simulation.attendance import Attendance, attendance
-from planner.simulation.automation import NO_SESSION
 from planner.simulation.facts import Counted
 from planner.simulation.stage import Stage, scene
-from planner.simulation.traffic import Contacts, contacts
+from planner.simulation.traffic import Contacts, came, for_people
 
 if TYPE_CHECKING:
     from planner.simulation.compiled.records import Scene
@@ -22,11 +21,11 @@ if TYPE_CHECKING:
 class Played:
     """One replication as it went: who came when, and what became of everybody.
 
-    came : all contacts
-    contacts : those that reach people, as in the scene
+    came : (Q,) all contacts of every queue
+    contacts : those that reach people, in order of arrival
     """
 
-    came: Contacts
+    came: tuple[Contacts, ...]
     contacts: Contacts
     people: Attendance
     scene: Scene
@@ -36,12 +35,12 @@ def play(on: Stage, replication: int) -> Played:
     """Replay one replication."""
     from planner.simulation.compiled.engine import run
 
-    came = contacts(on.centre, on.conditions, on.slots, on.seed, replication)
-    arriving = came.for_people
+    all_of_them = came(on.centre, on.conditions, on.slots, on.seed, replication)
+    arriving = for_people(all_of_them)
     people = attendance(on.centre, on.shifts, on.conditions, on.slots, (on.seed, replication))
     ready = scene(on, arriving, people)
     run(ready)
-    return Played(came, arriving, people, ready)
+    return Played(all_of_them, arriving, people, ready)
 
 
 def counted(on: Stage, replication: int) -> Counted:
@@ -50,7 +49,11 @@ def counted(on: Stage, replication: int) -> Counted:
         contacts_by_interval,
         in_time_by_interval,
         seconds_by_interval,
+        sessions_by_interval,
     )
+
+    def sessions(contacts: Contacts) -> Floats:
+        return sessions_by_interval(contacts.session, contacts.slot - on.slots.warm_up, shape[0])
 
     played = play(on, replication)
     arrived = played.scene.contacts
@@ -60,16 +63,8 @@ def counted(on: Stage, replication: int) -> Counted:
         contacts_by_interval(arrived, interval, shape, _closing(on, played.people.time)),
         in_time_by_interval(arrived, interval, shape, within),
         seconds_by_interval(played.scene, shape[0], on.slots.length),
-        sessions_by_interval(played.came, on.slots.warm_up, shape),
+        np.stack([sessions(contacts) for contacts in played.came], axis=-1),
     )
-
-
-def sessions_by_interval(came: Contacts, warm_up: int, shape: tuple[int, ...]) -> Floats:
-    """(3, T, Q) contacts that AI kept, handed over and wrongly took for solved, by interval of arrival."""
-    met = (came.session != NO_SESSION) & (came.slot >= warm_up)
-    places = (came.session[met] - 1, came.slot[met] - warm_up, came.queue[met])
-    flat = np.ravel_multi_index(places, (3, *shape))
-    return np.bincount(flat, minlength=3 * shape[0] * shape[1]).reshape(3, *shape).astype(np.float64)
 
 
 def _closing(on: Stage, planned: Floats) -> float:

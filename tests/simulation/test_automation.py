@@ -28,7 +28,7 @@ from planner.simulation.automation import (
 )
 from planner.simulation.statistics import ratio
 from planner.simulation.timeline import timeline
-from planner.simulation.traffic import Contacts, contacts
+from planner.simulation.traffic import Contacts, came, for_people
 from tests.simulation.centres import Row, centre, hours
 
 AI = Automation.model_validate(
@@ -123,12 +123,12 @@ def per_day(counts: Floats) -> Floats:
 @pytest.mark.parametrize("share", SHARES)
 def test_a_replay_counts_what_the_model_expects(share: float) -> None:
     facts, (reach, takes) = replayed(share), left_to_people(share)
-    came = per_day(facts.offered) + per_day(facts.contained)
+    total = per_day(facts.offered) + per_day(facts.contained)
     for counts, of, exact in (
-        (per_day(facts.offered), came, reach),
+        (per_day(facts.offered), total, reach),
         (per_day(facts.handled), per_day(facts.answered), takes),
-        (per_day(facts.sessions), came, share),
-        (came, np.full(came.size, 2400.0), 1.0),
+        (per_day(facts.sessions), total, share),
+        (total, np.full(total.size, 2400.0), 1.0),
     ):
         found = ratio(counts, of, 0.999)
         assert found.low - 1e-9 <= exact <= found.high + 1e-9
@@ -139,25 +139,25 @@ def test_every_session_ends_in_one_of_three_ways(share: float) -> None:
     facts, intents = replayed(share), intents_of(AI, share)
     chance = intents.share * intents.offered
     ended = intents.containment * (1 - intents.wrong_containment)
-    came = per_day(facts.offered) + per_day(facts.contained)
+    total = per_day(facts.offered) + per_day(facts.contained)
     for counts, exact in (
         (facts.contained, ended),
         (facts.wrongly_contained, intents.containment * intents.wrong_containment),
         (facts.handed_over, 1 - intents.containment),
     ):
-        found = ratio(per_day(counts), came, 0.999)
+        found = ratio(per_day(counts), total, 0.999)
         assert found.low <= float(chance @ exact) <= found.high
     assert np.array_equal(facts.sessions, facts.contained + facts.handed_over + facts.wrongly_contained)
 
 
-def came(share: float, seed: int = 4) -> Contacts:
-    on = with_ai(share)
-    return contacts(on, Conditions(), timeline(on.calendar), seed, 0)
+def customers(on: Centre, seed: int = 1) -> Contacts:
+    (all_of_them,) = came(on, Conditions(), timeline(on.calendar), seed, 0)
+    return all_of_them
 
 
 @pytest.mark.parametrize("less, more", [(0.0, 0.25), (0.25, 0.4), (0.4, 0.65)])
 def test_plans_with_different_ai_meet_the_same_customers(less: float, more: float) -> None:
-    one, other = came(less), came(more)
+    one, other = customers(with_ai(less)), customers(with_ai(more))
     assert np.array_equal(one.time, other.time)
     assert np.array_equal(one.patience, other.patience)
     alike = one.session == other.session
@@ -169,8 +169,8 @@ def test_plans_with_different_ai_meet_the_same_customers(less: float, more: floa
 
 
 def test_people_meet_all_but_those_whom_ai_keeps() -> None:
-    all_of_them = came(0.4)
-    met = all_of_them.for_people
+    all_of_them = customers(with_ai(0.4))
+    met = for_people([all_of_them])
     assert met.time.size == (all_of_them.session != CONTAINED).sum() < all_of_them.time.size
     assert (np.diff(met.time) >= 0).all()
 
@@ -178,7 +178,7 @@ def test_people_meet_all_but_those_whom_ai_keeps() -> None:
 def test_intents_scatter_the_handle_times_beyond_their_law() -> None:
     """Variance of a mixture: of the law around each mean, and of the means."""
     on = with_ai(0.0, 5000.0)
-    times = contacts(on, Conditions(), timeline(on.calendar), 1, 0).handle_time
+    times = customers(on).handle_time
     relative = intents_of(AI, 0.0).relative_time
     share = np.array([intent.share for intent in AI.intents])
     cv = np.sqrt(2 * float(share @ relative**2) - 1)
@@ -206,12 +206,12 @@ def test_only_sessions_of_the_calendar_itself_are_counted() -> None:
 def test_a_queue_without_intents_is_as_it_was() -> None:
     on = with_ai(0.0)
     alike = replace(on, intents=(None,))
-    one, other = (contacts(each, Conditions(), timeline(on.calendar), 1, 0) for each in (on, alike))
+    one, other = (customers(each) for each in (on, alike))
     assert np.array_equal(one.time, other.time)
     assert np.array_equal(one.patience, other.patience)
     assert (other.session == NO_SESSION).all()
     same_mean = replace(on, intents=(replace(intents_of(AI, 0.0), relative_time=frozen(np.ones(4))),))
-    again = contacts(same_mean, Conditions(), timeline(on.calendar), 1, 0)
+    again = customers(same_mean)
     assert np.array_equal(again.handle_time, other.handle_time)
 
 
