@@ -96,6 +96,13 @@ def offered(intents: Sequence[Intent], share: float) -> Floats:
     return np.array([part[intent.name] for intent in intents])
 
 
+def relative_times(intents: Sequence[Intent]) -> Floats:
+    """(A2) (I,) handle time of each intent / forecast's handle time = complexity / mean complexity."""
+    share = np.array([intent.share for intent in intents])
+    complexity = np.array([intent.complexity for intent in intents])
+    return complexity / float(share @ complexity)
+
+
 @dataclass(frozen=True, slots=True)
 class _Mix:
     """The intents of a queue as arrays: shares, relative handle times that average to 1, and what AI does."""
@@ -107,12 +114,10 @@ class _Mix:
 
 
 def _mix(intents: Sequence[Intent]) -> _Mix:
-    """(A2) handle time of an intent = forecast's handle time x complexity / mean complexity."""
     share = np.array([intent.share for intent in intents])
-    complexity = np.array([intent.complexity for intent in intents])
     contained = np.array([i.containment * (1.0 - i.wrong_containment) for i in intents])
     saved = np.array([i.saved_handle_time_seconds * (1.0 - i.containment) for i in intents])
-    return _Mix(share, complexity / float(share @ complexity), contained, saved)
+    return _Mix(share, relative_times(intents), contained, saved)
 
 
 def _queue_demand(

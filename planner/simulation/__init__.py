@@ -4,7 +4,7 @@
     rate = answer_rate(facts, "week")
     print(rate.mean, rate.half_width)
 
-What is drawn and how, equations (S1) to (S10), stands in docs/explanation/simulation.md.
+What is drawn and how, equations (S1) to (S11), stands in docs/explanation/simulation.md.
 """
 
 from planner.simulation.centre import Centre, Crew, Shifts, centre_of

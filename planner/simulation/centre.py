@@ -10,10 +10,10 @@ import numpy as np
 
 from planner.arrays import Counts, Flags, Floats, frozen, frozen_counts, frozen_flags, require
 from planner.calendar import Calendar
-from planner.demand import demand
 from planner.inputs import problem_of
 from planner.plan import Plan, Seat
 from planner.scenario.pools import Pool
+from planner.simulation.automation import Intents, intents_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,11 @@ class Centre:
     """A contact centre under a plan.
 
     queues, pools : Q and P names
-    contacts : (T, Q) contacts expected to reach people
-    handle_time : (T, Q) seconds, mean
+    contacts : (T, Q) contacts expected, before AI
+    handle_time : (T, Q) seconds, mean over all intents
     open : (T, Q) whether contacts are accepted
     patience : (Q,) seconds, mean; infinite where nobody leaves
+    intents : (Q,) what contacts are about and what AI does with them; None where they are all alike
     """
 
     calendar: Calendar
@@ -84,6 +85,7 @@ class Centre:
     handle_time: Floats
     open: Flags
     patience: Floats
+    intents: tuple[Intents | None, ...]
     crew: Crew
     shifts: Shifts
 
@@ -91,7 +93,7 @@ class Centre:
         shape = (self.calendar.intervals, len(self.queues))
         require(self.contacts.shape == shape == self.handle_time.shape, "contacts fill calendar and queues")
         require(self.open.shape == shape, "queues are open or closed in every interval")
-        require(self.patience.shape == shape[1:], "a patience per queue")
+        require(self.patience.shape == shape[1:] == (len(self.intents),), "a patience and intents per queue")
         require(self.crew.serves.shape == (len(self.pools), len(self.queues)), "skills of pools in queues")
         require(bool((self.contacts >= 0).all()), "contacts are not negative")
         require(bool((self.handle_time[self.contacts > 0] > 0).all()), "contacts have a handle time")
@@ -111,16 +113,19 @@ def centre_of(plan: Plan) -> Centre:
     problem = problem_of(plan)
     scenario = problem.scenario
     shares = {part.queue: part.share for part in plan.automation}
-    asked = demand(scenario.queues, problem.forecast, shares)
     limits = [queue.patience_seconds for queue in scenario.queues.values()]
     return Centre(
         calendar=problem.calendar,
         queues=tuple(scenario.queues),
         pools=tuple(scenario.pools),
-        contacts=frozen(np.column_stack([queue.contacts[:, 0] for queue in asked])),
-        handle_time=frozen(np.column_stack([queue.handle_time[:, 0] for queue in asked])),
+        contacts=problem.forecast.contacts,
+        handle_time=problem.forecast.handle_time,
         open=problem.forecast.open,
         patience=frozen([np.inf if limit is None else limit for limit in limits]),
+        intents=tuple(
+            None if queue.automation is None else intents_of(queue.automation, shares.get(name, 0.0))
+            for name, queue in scenario.queues.items()
+        ),
         crew=_crew(tuple(scenario.pools.values()), tuple(scenario.queues)),
         shifts=_shifts(plan.seats, tuple(scenario.pools), problem.calendar),
     )

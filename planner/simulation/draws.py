@@ -6,7 +6,9 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-Purpose: TypeAlias = Literal["volume", "arrival", "handle_time", "patience", "attendance", "shared_volume"]
+Purpose: TypeAlias = Literal[
+    "volume", "arrival", "handle_time", "patience", "attendance", "shared_volume", "intent", "containment"
+]
 
 _NUMBER: dict[Purpose, int] = {
     "volume": 0,
@@ -15,6 +17,8 @@ _NUMBER: dict[Purpose, int] = {
     "patience": 3,
     "attendance": 4,
     "shared_volume": 5,
+    "intent": 6,
+    "containment": 7,
 }
 
 

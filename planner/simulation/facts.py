@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from planner.arrays import Floats, frozen, require
 from planner.calendar import Calendar
@@ -25,6 +22,8 @@ class Facts:
     handled : (R, T, Q) seconds people spent on them
     present, busy : (R, T, P) seconds in the interval on the queue, on contacts
     taken : (R, T, P) contacts answered in the interval
+    contained, handed_over, wrongly_contained : (R, T, Q) sessions with AI that ended for good, that went on
+        with a person, and that came back to one; only the first are not among the offered
     """
 
     calendar: Calendar
@@ -42,6 +41,9 @@ class Facts:
     present: Floats
     busy: Floats
     taken: Floats
+    contained: Floats
+    handed_over: Floats
+    wrongly_contained: Floats
 
     def __post_init__(self) -> None:
         shape = self.offered.shape
@@ -51,11 +53,18 @@ class Facts:
         require(self.in_time.shape == (shape[0], len(self.within), *shape[1:]), "a table per time")
         require(self.in_time.shape == self.virtually_in_time.shape, "a table per time")
         require(self.present.shape == self.busy.shape == self.taken.shape, "one shape for pools")
+        require(shape == self.contained.shape == self.handed_over.shape, "one shape")
+        require(shape == self.wrongly_contained.shape, "one shape")
 
     @property
     def replications(self) -> int:
         """R."""
         return int(self.offered.shape[0])
+
+    @property
+    def sessions(self) -> Floats:
+        """(R, T, Q) contacts offered to AI."""
+        return frozen(self.contained + self.handed_over + self.wrongly_contained)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +74,10 @@ class Counted:
     contacts : (6, T, Q) offered, answered, abandoned, waited, waited_answered, handled
     in_time : (2, W, T, Q) in_time, virtually_in_time
     seconds : (3, T, P) present, busy, taken
+    sessions : (3, T, Q) contained, handed_over, wrongly_contained
     """
 
     contacts: Floats
     in_time: Floats
     seconds: Floats
-
-
-def gathered(
-    calendar: Calendar,
-    names: tuple[tuple[str, ...], tuple[str, ...]],
-    within: tuple[float, ...],
-    counted: Sequence[Counted],
-) -> Facts:
-    """Replications put together, in their order."""
-    contacts = np.stack([one.contacts for one in counted], axis=1)
-    in_time = np.stack([one.in_time for one in counted], axis=1)
-    seconds = np.stack([one.seconds for one in counted], axis=1)
-    offered, answered, abandoned, waited, waited_answered, handled = (frozen(table) for table in contacts)
-    present, busy, taken = (frozen(table) for table in seconds)
-    return Facts(
-        calendar=calendar,
-        queues=names[0],
-        pools=names[1],
-        within=within,
-        offered=offered,
-        answered=answered,
-        abandoned=abandoned,
-        in_time=frozen(in_time[0]),
-        virtually_in_time=frozen(in_time[1]),
-        waited=waited,
-        waited_answered=waited_answered,
-        handled=handled,
-        present=present,
-        busy=busy,
-        taken=taken,
-    )
+    sessions: Floats

@@ -1,4 +1,4 @@
-"""(S4)  How times scatter around their mean: handle times and patience."""
+"""(S5)  How times scatter around their mean: handle times and patience."""
 
 from __future__ import annotations
 

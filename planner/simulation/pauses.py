@@ -35,7 +35,7 @@ def breaks(people: Shifts) -> Pauses:
 
 
 def off_phone(people: Shifts, share: Floats, mean: float, chance: np.random.Generator) -> Pauses:
-    """(S6)  On and off the queue in turn, each for an exponential time, off for `share` of the working time.
+    """(S7)  On and off the queue in turn, each for an exponential time, off for `share` of the working time.
 
     share : (M,) of each person's time between the breaks
     mean : seconds of a stretch off the queue
@@ -68,7 +68,7 @@ def _on_the_clock(people: Shifts, person: Counts, worked: Floats) -> Floats:
 
 
 def turns(people: Shifts, share: Floats, slots: Timeline, chance: np.random.Generator) -> Pauses:
-    """(S7)  In every slot the n-th person of a pool works if floor(n s + U) exceeds floor((n - 1) s + U).
+    """(S8)  In every slot the n-th person of a pool works if floor(n s + U) exceeds floor((n - 1) s + U).
 
     share : (P,) s, of the people of each pool that works
 

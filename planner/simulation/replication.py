@@ -11,7 +11,7 @@ from planner.arrays import Floats
 from planner.simulation.attendance import Attendance, attendance
 from planner.simulation.facts import Counted
 from planner.simulation.stage import Stage, scene
-from planner.simulation.traffic import Contacts, contacts
+from planner.simulation.traffic import Contacts, came, for_people
 
 if TYPE_CHECKING:
     from planner.simulation.compiled.records import Scene
@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One replication as it went: who came when, and what became of everybody."""
+    """One replication as it went: who came when, and what became of everybody.
 
+    came : (Q,) all contacts of every queue
+    contacts : those that reach people, in order of arrival
+    """
+
+    came: tuple[Contacts, ...]
     contacts: Contacts
     people: Attendance
     scene: Scene
@@ -30,11 +35,12 @@ def play(on: Stage, replication: int) -> Played:
     """Replay one replication."""
     from planner.simulation.compiled.engine import run
 
-    arriving = contacts(on.centre, on.conditions, on.slots, on.seed, replication)
+    all_of_them = came(on.centre, on.conditions, on.slots, on.seed, replication)
+    arriving = for_people(all_of_them)
     people = attendance(on.centre, on.shifts, on.conditions, on.slots, (on.seed, replication))
     ready = scene(on, arriving, people)
     run(ready)
-    return Played(arriving, people, ready)
+    return Played(all_of_them, arriving, people, ready)
 
 
 def counted(on: Stage, replication: int) -> Counted:
@@ -43,7 +49,11 @@ def counted(on: Stage, replication: int) -> Counted:
         contacts_by_interval,
         in_time_by_interval,
         seconds_by_interval,
+        sessions_by_interval,
     )
+
+    def sessions(contacts: Contacts) -> Floats:
+        return sessions_by_interval(contacts.session, contacts.slot - on.slots.warm_up, shape[0])
 
     played = play(on, replication)
     arrived = played.scene.contacts
@@ -53,6 +63,7 @@ def counted(on: Stage, replication: int) -> Counted:
         contacts_by_interval(arrived, interval, shape, _closing(on, played.people.time)),
         in_time_by_interval(arrived, interval, shape, within),
         seconds_by_interval(played.scene, shape[0], on.slots.length),
+        np.stack([sessions(contacts) for contacts in played.came], axis=-1),
     )
 
 

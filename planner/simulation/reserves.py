@@ -48,7 +48,7 @@ def reserves(centre: Centre, slots: Timeline, priority: Counts, kept: Counts) ->
 
 
 def in_force(opened: Flags, serves: Flags, priority: Counts, kept: Counts) -> Counts:
-    """(S8)  (L, P, Q) the largest reserve of the open queues that a pool serves and that go before a queue.
+    """(S9)  (L, P, Q) the largest reserve of the open queues that a pool serves and that go before a queue.
 
     Parameters
     ----------

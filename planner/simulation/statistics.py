@@ -40,7 +40,7 @@ class Estimate:
 
 
 def ratio(above: Floats, below: Floats, confidence: float = 0.95) -> Estimate:
-    """(S10)  Sum of what is above / sum of what is below, over replications.
+    """(S11)  Sum of what is above / sum of what is below, over replications.
 
     Replications are independent, so the ratio's standard error is that of the mean of
     above - ratio x below, divided by the mean of below; Student's t with R - 1 degrees of freedom.
@@ -98,7 +98,11 @@ def summed(facts: Facts, counts: Floats, period: Period) -> Floats:
     """(R, G, ...) counts of (R, T, ...) added up over the intervals of every day or week."""
     if period == "interval":
         return counts
-    group: Counts = facts.calendar.day if period == "day" else facts.calendar.week
-    first = np.flatnonzero(np.diff(group, prepend=-1))
-    summed: Floats = np.add.reduceat(counts, first, axis=1)
+    group = facts.calendar.day if period == "day" else facts.calendar.week
+    summed: Floats = np.add.reduceat(counts, group_starts(group), axis=1)
     return summed
+
+
+def group_starts(group: Counts) -> Counts:
+    """(G,) the first interval of every day or week."""
+    return np.flatnonzero(np.diff(group, prepend=-1))

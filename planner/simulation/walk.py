@@ -9,16 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-import numpy as np
-
 from planner.inputs import problem_of
 from planner.plan import Plan
 from planner.simulation.centre import Centre, centre_of
 from planner.simulation.conditions import Conditions, Effort, conditions_of
-from planner.simulation.facts import Counted, Facts, gathered
+from planner.simulation.facts import Facts
+from planner.simulation.gathering import Gathering, Replayed
 from planner.simulation.replication import counted
 from planner.simulation.stage import stage
-from planner.simulation.statistics import answer_rate, service_level
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +61,18 @@ def simulate(
     seconds alone makes their number depend on the machine.
     """
     on = stage(centre, conditions, effort.seed)
-    found: list[Counted] = []
+    of = Replayed(centre.calendar, centre.queues, centre.pools, conditions.within_seconds)
+    found = Gathering(of, effort.replications)
     started = time.monotonic()
-    put_together = partial(
-        gathered, centre.calendar, (centre.queues, centre.pools), conditions.within_seconds
-    )
     with ThreadPoolExecutor(effort.workers) as threads:
         while True:
-            batch = range(len(found), min(len(found) + effort.batch, effort.replications))
-            found += threads.map(partial(counted, on), batch)
-            facts = put_together(found)
-            width = half_width(facts)
+            done = found.replications
+            batch = range(done, min(done + effort.batch, effort.replications))
+            found.add(list(threads.map(partial(counted, on), batch)))
+            facts, width = found.facts(), found.half_width()
             if listener is not None:
-                listener(Progress(len(found), effort.replications, width))
-            spent = len(found) >= effort.replications or time.monotonic() - started >= effort.seconds
+                listener(Progress(facts.replications, effort.replications, width))
+            spent = facts.replications >= effort.replications or time.monotonic() - started >= effort.seconds
             known = effort.half_width > 0.0 and width <= effort.half_width
             if enough(facts) or spent or known:
                 return facts
-
-
-def half_width(facts: Facts) -> float:
-    """The widest half width among every queue's answer rates and service levels over a week."""
-    found = [answer_rate(facts, "week"), *(service_level(facts, "week", within) for within in facts.within)]
-    widths = np.concatenate([one.half_width.ravel() for one in found])
-    return float(np.max(widths, initial=0.0, where=~np.isnan(widths)))

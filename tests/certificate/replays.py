@@ -50,6 +50,9 @@ def facts(
         present=nobody,
         busy=nobody,
         taken=nobody,
+        contained=nobody,
+        handed_over=nobody,
+        wrongly_contained=nobody,
     )
 
 

@@ -60,6 +60,7 @@ def centre(
         frozen(np.full(arriving.shape, handle_time)),
         frozen_flags(arriving > 0),
         frozen(np.resize(patience, queues)),
+        (None,) * queues,
         _crew(kinds, queues),
         _shifts(rows),
     )

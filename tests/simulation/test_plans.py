@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from planner.inputs import problem_of
 from planner.plan import Plan, read_plan
 from planner.simulation import Conditions, Customers, Effort, answer_rate, average_wait, centre_of, replay
+from planner.simulation.statistics import ratio
 from planner.staffing import make_plan
 from tests.program.small_problems import pool, problem, queue, scenario, shifts
 
@@ -79,11 +81,28 @@ def test_random_attendance_costs_service() -> None:
 
 
 def test_what_reaches_people_is_what_ai_leaves() -> None:
-    on = centre_of(plan())
-    for column, name in enumerate(on.queues):
+    facts = replay(plan(), AS_THE_FORMULAS, Effort(seed=8, replications=300))
+    assert facts.sessions.sum() > 0
+    for column, name in enumerate(facts.queues):
         rows = [row for row in plan().agents if row.queue == name]
-        assert on.contacts[:, column] == pytest.approx([row.contacts for row in rows])
-        assert on.handle_time[:, column] == pytest.approx([row.handle_time_seconds for row in rows])
+        contacts = sum(row.contacts for row in rows)
+        work = sum(row.contacts * row.handle_time_seconds for row in rows)
+        met = ratio(facts.offered[:, :, column].sum(axis=1), np.full(300, contacts), 0.999)
+        assert met.low <= 1.0 <= met.high
+        takes = facts.handled[:, :, column].sum() / facts.answered[:, :, column].sum()
+        slowest = 1.0 / 0.95
+        assert 0.99 < takes / (work / contacts) < 1.01 * slowest
+
+
+def test_a_centre_holds_the_forecast_and_what_ai_does_with_it() -> None:
+    on, of = centre_of(plan()), problem_of(plan())
+    assert np.array_equal(on.contacts, of.forecast.contacts)
+    assert np.array_equal(on.handle_time, of.forecast.handle_time)
+    calls, mail = on.intents
+    assert mail is None
+    assert calls is not None
+    (share,) = (part.share for part in plan().automation if part.queue == "calls")
+    assert float(calls.share @ calls.offered) == pytest.approx(share)
 
 
 def test_what_the_plan_claims_is_not_read() -> None:

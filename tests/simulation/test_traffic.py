@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from planner.arrays import frozen
 from planner.simulation import Centre, Conditions, Customers, Empirical, Exponential, Lognormal
+from planner.simulation.arrivals import arrivals, level, ramp
 from planner.simulation.laws import Law
 from planner.simulation.timeline import timeline
-from planner.simulation.traffic import Contacts, arrivals, contacts, level, ramp
+from planner.simulation.traffic import Contacts, came, for_people
 from tests.simulation.centres import Row, centre, hours
 
 DAY = timeline(centre(hours(24, 1.0), []).calendar)
@@ -22,7 +23,7 @@ DAY = timeline(centre(hours(24, 1.0), []).calendar)
 
 def drawn(on: Centre, customers: Customers, replication: int = 0, seed: int = 1) -> Contacts:
     conditions = Conditions(customers=customers)
-    return contacts(on, conditions, timeline(on.calendar), seed, replication)
+    return for_people(came(on, conditions, timeline(on.calendar), seed, replication))
 
 
 def counts(on: Centre, customers: Customers, replications: int) -> npt.NDArray[np.float64]:

@@ -12,6 +12,7 @@ OFFERED, ANSWERED, ABANDONED, WAITED, WAITED_ANSWERED, HANDLED = 0, 1, 2, 3, 4, 
 TALLIES = 6
 PRESENT, BUSY, TAKEN = 0, 1, 2
 SECONDS = 3
+ENDINGS = 3
 
 
 @compiled
@@ -55,6 +56,19 @@ def in_time_by_interval(
                 found[1, w, t, contact["queue"]] += 1
                 if contact["person"] != NONE:
                     found[0, w, t, contact["queue"]] += 1
+    return found
+
+
+@compiled
+def sessions_by_interval(session: Counts, interval: Counts, intervals: int) -> Floats:
+    """(ENDINGS, T) contacts that AI kept, handed over and wrongly took for solved, by interval of arrival.
+
+    session, interval : (N,) as of one queue
+    """
+    found = np.zeros((ENDINGS, intervals))
+    for n in range(len(session)):
+        if session[n] > 0 and interval[n] >= 0:
+            found[session[n] - 1, interval[n]] += 1
     return found
 
 

@@ -4,7 +4,7 @@ Four streams of events are merged by time: contacts as they arrive, what is plan
 come, pause, leave), people whose call or pause ends, and reserves that change. An event brings a contact or
 frees a person; then the two are brought together. Whoever waits and loses patience is no event: a contact
 is found to have left when its turn comes. Nothing depends on it earlier, and that turn is just when it would
-have been answered had it stayed: (S9), its virtual wait.
+have been answered had it stayed: (S10), its virtual wait.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def run(scene: Scene) -> None:
 
 @compiled
 def idle_for(people: Records, pools: Records, reserve: Counts, queue: int) -> int:
-    """(S8)  The idle person a contact goes to: of the pool whose turn is first, of equals idle longest."""
+    """(S9)  The idle person a contact goes to: of the pool whose turn is first, of equals idle longest."""
     best, turn, since = NONE, 0, 0.0
     for pool in range(len(pools)):
         if pools[pool]["idle"] > reserve[pool, queue] >= 0:
@@ -96,7 +96,7 @@ def waiting_for(contacts: Records, queues: Records, reserve: Counts, idle: int, 
 
 @compiled
 def first_waiting(contacts: Records, queues: Records, reserve: Counts, idle: int) -> int:
-    """(S8)  The head of the queue of first priority, of equals the one that waits longest, gone or not."""
+    """(S9)  The head of the queue of first priority, of equals the one that waits longest, gone or not."""
     best, priority, since = NONE, 0, 0.0
     for queue in range(len(queues)):
         contact = queues[queue]["first"]
@@ -122,7 +122,7 @@ def hand_out(scene: Scene, reserve: Counts, now: float) -> None:
 
 @compiled
 def answer(contacts: Records, people: Records, contact: int, person: int, now: float) -> float:
-    """(S5)  A person takes a contact, for its handle time / the person's productivity; when it will end."""
+    """(S6)  A person takes a contact, for its handle time / the person's productivity; when it will end."""
     ended: float = now + contacts[contact]["handle_time"] / people[person]["productivity"]
     contacts[contact]["person"] = person
     contacts[contact]["began"], contacts[contact]["ended"] = now, ended

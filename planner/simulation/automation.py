@@ -1,0 +1,98 @@
+"""What AI does with every single contact, by the contact's intent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.arrays import Counts, Floats, frozen, require
+from planner.demand import offered, relative_times
+from planner.scenario.automation import Automation
+
+NO_SESSION, CONTAINED, HANDED_OVER, WRONGLY_CONTAINED = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """The I intents of a queue, and what a plan's AI does with each.
+
+    share : (I,) of the queue's contacts
+    offered : (I,) share of each that is offered to AI
+    containment : (I,) share of its sessions that AI ends without a person
+    wrong_containment : (I,) share of those that come back to a person
+    relative_time : (I,) handle time / the queue's
+    saved : (I,) seconds that a person saves on a session handed over
+    """
+
+    share: Floats
+    offered: Floats
+    containment: Floats
+    wrong_containment: Floats
+    relative_time: Floats
+    saved: Floats
+
+    def __post_init__(self) -> None:
+        shape = self.share.shape
+        require(shape == self.offered.shape == self.containment.shape, "an entry per intent")
+        require(shape == self.wrong_containment.shape == self.relative_time.shape, "an entry per intent")
+        require(shape == self.saved.shape, "an entry per intent")
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """N contacts: what each is about, and what AI did with it.
+
+    intent : (N,) index
+    session : (N,) NO_SESSION, CONTAINED, HANDED_OVER or WRONGLY_CONTAINED
+    """
+
+    intent: Counts
+    session: Counts
+
+
+def intents_of(automation: Automation, share: float) -> Intents:
+    """(A1), (A2)  The intents of a queue whose AI is offered this share of all contacts."""
+    intents = automation.intents
+    return Intents(
+        share=frozen([intent.share for intent in intents]),
+        offered=frozen(offered(intents, share)),
+        containment=frozen([intent.containment for intent in intents]),
+        wrong_containment=frozen([intent.wrong_containment for intent in intents]),
+        relative_time=frozen(relative_times(intents)),
+        saved=frozen([intent.saved_handle_time_seconds for intent in intents]),
+    )
+
+
+def sort(intents: Intents, about: Floats, ends: Floats) -> Sorted:
+    """(S4)  The intent of each contact, and what becomes of it.
+
+    With more AI the same contacts are about the same, and whoever met AI before still does.
+
+    Parameters
+    ----------
+    about, ends : (N,) uniform between 0 and 1
+    """
+    edge = np.cumsum(intents.share)
+    intent = np.zeros(about.size, dtype=np.int64)
+    for upper in edge[:-1]:
+        intent += about >= upper
+    to_ai = about < (edge - intents.share * (1.0 - intents.offered))[intent]
+    kept = ends < intents.containment[intent]
+    wrongly = ends < (intents.containment * intents.wrong_containment)[intent]
+    session = np.full(about.size, NO_SESSION)
+    session[to_ai] = HANDED_OVER
+    session[to_ai & kept] = CONTAINED
+    session[to_ai & wrongly] = WRONGLY_CONTAINED
+    return Sorted(intent, session)
+
+
+def mean_handle_time(intents: Intents, contacts: Sorted, handle_time: Floats) -> Floats:
+    """(S4)  (N,) seconds expected of people for each contact.
+
+    Parameters
+    ----------
+    handle_time : (N,) seconds, the queue's mean when each arrives
+    """
+    saved = np.where(contacts.session == HANDED_OVER, intents.saved[contacts.intent], 0.0)
+    return np.maximum(handle_time * intents.relative_time[contacts.intent] - saved, 0.0)
