@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from planner.calibration import Calibration, fragment
-from planner.scenario.scenario import ForecastConstants, Queue, Uncertainty
+from planner.scenario.customers import Uncertainty
+from planner.scenario.scenario import ForecastConstants, Queue
 from tests.calibration.histories import MONDAY, calibrated, stamp
 
 PLACES = st.tuples(st.integers(0, 40), st.integers(0, 6), st.sampled_from(["a", "no", "售 后: #1", "12"]))
