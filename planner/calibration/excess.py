@@ -99,5 +99,5 @@ def _chi_square_factors(freedom: float) -> tuple[float, float]:
 
     return (
         freedom / (2.0 * float(gammainccinv(freedom / 2.0, TAIL))),
-        freedom / (2.0 * float(gammaincinv(freedom / 2.0, TAIL))),
+        freedom / (2.0 * max(float(gammaincinv(freedom / 2.0, TAIL)), _NOTHING)),
     )

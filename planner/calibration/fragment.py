@@ -63,6 +63,8 @@ def _uncertainty(calibration: Calibration) -> Iterator[str]:
 
 def _queue(queue: CalibratedQueue, calibration: Calibration) -> Iterator[str]:
     yield f"  {_name(queue.queue)}:{_handle_time(queue, calibration)}"
+    days = queue.days
+    yield f"    # days used: {days.used:,}; missing: {len(days.missing):,}; partial: {len(days.partial):,}"
     patience = [] if queue.patience_seconds is None else [*_patience(queue, queue.patience_seconds)]
     yield from patience
     customers = [*_customers(queue, calibration)]

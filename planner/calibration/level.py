@@ -15,6 +15,7 @@ Level: TypeAlias = Literal["constant", "trend", "week"]
 _ROUNDS = 30
 _FURTHEST = 25.0
 _LEAST = 1e-9
+_HAIR = 1e-10
 _SETTLED = 1e-7
 
 
@@ -56,8 +57,9 @@ def expected_totals(total: Floats, day: Counts, level: Level, excess: Floats) ->
 
 
 def _solved(matrix: Floats, right: Floats) -> Floats:
-    """The least solution, where levels cannot all be told apart."""
-    solution: Floats = np.linalg.lstsq(matrix, right, rcond=None)[0].astype(np.float64)
+    """A step of the fit; a hair on the diagonal settles it where levels cannot all be told apart."""
+    hair = _HAIR * float(np.trace(matrix)) / matrix.shape[0]
+    solution: Floats = np.linalg.solve(matrix + hair * np.eye(matrix.shape[0]), right)
     return solution
 
 

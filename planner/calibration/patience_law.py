@@ -94,7 +94,8 @@ class _Waits:
 
     @classmethod
     def of(cls, wait: Floats, left: Flags) -> _Waits:
-        """From single contacts; nobody leaves before half a second has gone by."""
+        """From single contacts, in tenths of seconds; nobody leaves before half a second has gone by."""
+        wait = np.round(wait, 1)
         gone, gone_count = np.unique(np.maximum(wait[left], _SHORTEST), return_counts=True)
         stayed, stayed_count = np.unique(wait[~left & (wait > 0)], return_counts=True)
         return cls(gone, gone_count.astype(np.float64), stayed, stayed_count.astype(np.float64))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,15 +45,16 @@ class Rules:
 
 
 def read_history(path: Path, rules: Rules) -> History:
-    """The history in a CSV, Excel or Parquet file.
+    """The history in a CSV, Excel or Parquet file; `-` is standard input.
 
     Raises
     ------
     InvalidInput
         With every mistake of the file.
     """
-    file = path.name or str(path)
-    content = bytes_of(path, file)
+    from_input = str(path) == "-"
+    file = "standard input" if from_input else path.name or str(path)
+    content = sys.stdin.buffer.read() if from_input else bytes_of(path, file)
     if not content.strip():
         raise InvalidInput(
             [Mistake(file, "", "is empty; name start, queue, offered in row 1, then the rows")]

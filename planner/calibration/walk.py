@@ -19,6 +19,8 @@ from planner.calibration.records import History
 from planner.calibration.remarks import remarks
 from planner.calibration.sharing import LEAST_DAYS, own_day_cv, shared_day_cv
 
+_UNSHARED = f"queues have fewer than {LEAST_DAYS} whole days in common"
+
 
 def calibrate(history: History, level: Level = "trend") -> Calibration:
     """What a history says of its queues' customers.
@@ -38,13 +40,9 @@ def calibrate(history: History, level: Level = "trend") -> Calibration:
         level=level,
         shared_day_cv=None if shared is None else figure(shared),
         queues=tuple(_calibrated(queue, 0.0 if shared is None else shared.value) for queue in queues),
-        not_estimated={} if shared is not None else {"uncertainty.day_cv": _unshared(len(queues))},
+        not_estimated={} if shared is not None or len(queues) == 1 else {"uncertainty.day_cv": _UNSHARED},
         notes=history.notes,
     )
-
-
-def _unshared(queues: int) -> str:
-    return "there is one queue" if queues == 1 else f"queues have fewer than {LEAST_DAYS} days in common"
 
 
 def _calibrated(queue: Laid, shared: float) -> CalibratedQueue:

@@ -52,7 +52,10 @@ class Asked:
 def calibrate(
     history: Annotated[
         Path,
-        typer.Argument(metavar="HISTORY", help="CSV, Excel or Parquet: a row per interval, or per contact."),
+        typer.Argument(
+            metavar="HISTORY",
+            help="CSV, Excel or Parquet, a row per interval or per contact; - reads standard input.",
+        ),
     ],
     queue: Annotated[
         str | None, typer.Option("--queue", metavar="NAME", help="The queue, if no column names it.")

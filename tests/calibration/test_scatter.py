@@ -144,3 +144,13 @@ def test_any_counts_give_an_estimate_within_its_interval_or_none(
 
     for estimate in (scatter.day_cv, scatter.interval_cv):
         assert estimate is None or 0 <= estimate.low <= estimate.value <= estimate.high
+
+
+def test_one_monstrous_day_leaves_an_estimate_that_is_not_sure_of_itself() -> None:
+    counts = np.full((15, 4), 10.0)
+    counts[7] = 1e6
+
+    scatter = scatter_of(Whole(MONDAY + np.arange(15), counts), "constant")
+
+    assert scatter.day_cv is not None
+    assert scatter.day_cv.high > 10 * scatter.day_cv.value

@@ -173,3 +173,11 @@ def test_help_says_what_it_does() -> None:
     assert result.exit_code == 0
     for word in ("HISTORY", "--column", "--queue", "--from", "--to", "--level", "--json", "--out"):
         assert word in result.stdout
+
+
+def test_a_history_may_come_from_standard_input(history: str) -> None:
+    piped = CliRunner().invoke(app, ["calibrate", "-", "--json"], input=Path(history).read_bytes())
+
+    found = json.loads(piped.stdout)
+    assert found["file"] == "standard input"
+    assert found["queues"] == json.loads(run(history, "--json").stdout)["queues"]
