@@ -3,7 +3,7 @@
     certificate = certify(plan, effort=Effort(seed=7, replications=3200, seconds=20.0))
     print(certificate.verdict, [row.verdict for row in certificate.promises])
 
-How verdicts are made, equations (V1) to (V10), stands in docs/explanation/certificate.md.
+How verdicts are made, equations (V1) to (V14), stands in docs/explanation/certificate.md.
 """
 
 from planner.certificate.beforehand import Beforehand, beforehand

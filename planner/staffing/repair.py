@@ -120,7 +120,7 @@ def _factors(row: Replayed, margin: Floats) -> Floats:
 
 
 def _credit(rows: Sequence[Replayed], factors: Sequence[Floats], aim: Aim) -> dict[int, float]:
-    """By group, the factor that all of its promises over days and weeks can bear."""
+    """(V14)  By group, the factor that all of its promises over days and weeks can bear."""
     found: dict[int, float] = {}
     for row, factor in zip(rows, factors, strict=True):
         if row.summed:
