@@ -60,9 +60,11 @@ class ServiceRow(Document):
     """One promise, what the plan delivers, recomputed from the exact formulas, and whether it is met.
 
     planned is on days as busy as forecast, expected on average over how busy they may be. Where the
-    scenario knows of no such thing expected is null, else met looks at it. Of a promise for every interval
-    they are the worst. floor is true for the promise put beside a longer one for every interval. Over several
-    weeks, planned and expected are over all of them together and met says whether each one keeps the promise.
+    scenario knows of no such thing expected is null, else met looks at it. Where it asks for a confidence,
+    sure is what is reached with that probability, and met looks at that. Of a promise for every interval
+    all are the worst. floor is true for the promise put beside a longer one for every interval. Over several
+    weeks, planned and expected are over all of them together, sure is of the worst, and met says whether each
+    one keeps the promise.
     """
 
     queue: str
@@ -74,6 +76,7 @@ class ServiceRow(Document):
     target: float
     planned: float | None
     expected: float | None = None
+    sure: float | None = None
     met: bool
     floor: bool = False
 

@@ -14,7 +14,7 @@ from planner.cli.interrupts import Interrupts
 from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgument
 from planner.cli.output import deliver
 from planner.cli.progress import watching
-from planner.cli.settings import limits
+from planner.cli.settings import check_confidence, limits
 
 if TYPE_CHECKING:
     from planner.plan import Plan
@@ -36,6 +36,7 @@ class Asked:
     forecast: Path | None
     folder: Path | None
     settings: dict[str, object]
+    confidence: float | None
     started: float
     voice: str
 
@@ -77,6 +78,14 @@ def plan(
             help="The same plan every time: one task at a time, ended by work done and not by the clock.",
         ),
     ] = None,
+    confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--confidence",
+            envvar="PLANNER_CONFIDENCE",
+            help="Promises hold with this probability over how busy days are; left out: on average.",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
@@ -96,7 +105,7 @@ def plan(
     }
     voice = "verbose" if verbose else "quiet" if quiet else "usual"
     with explained(as_json), Interrupts() as interrupts:
-        asked = Asked(scenario, forecast, out, settings, started(context), voice)
+        asked = Asked(scenario, forecast, out, settings, confidence, started(context), voice)
         deliver(_planned(asked, interrupts), out, as_json)
 
 
@@ -108,8 +117,9 @@ def _planned(asked: Asked, interrupts: Interrupts) -> Plan:
         from planner.staffing import Run, make_plan
 
         limits(SolverLimits(), asked.settings)
+        check_confidence(asked.confidence)
         if asked.folder is not None:
             check_folder(asked.folder)
-        problem = read_problem(asked.scenario, asked.forecast)
+        problem = read_problem(asked.scenario, asked.forecast, asked.confidence)
         chosen = limits(problem.scenario.solver, asked.settings)
         return make_plan(problem, Run(asked.started, chosen, watch, interrupts.stopped))

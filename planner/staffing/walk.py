@@ -13,13 +13,14 @@ from planner.program.assignment import Splits
 from planner.program.build import Program, build
 from planner.program.candidate import Candidate, candidate
 from planner.program.found import Found, Watcher
-from planner.program.instance import instance
+from planner.program.instance import Instance, Limits, instance, with_limits
 from planner.program.search import search
 from planner.program.shortfall import shortfalls
 from planner.roster import share_mistake
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
 from planner.solver.relaxation import NoPointHolds
+from planner.staffing.confidence import Answer, asks_for_more, confident, notes_of
 from planner.staffing.document import Verdict, document
 from planner.staffing.roster import on_roster
 
@@ -75,17 +76,31 @@ def make_plan(problem: Problem, run: Run | None = None) -> Plan:
     run = run or Run(time.monotonic())
     limits = run.limits or problem.scenario.solver
     on = instance(problem)
-    program = build(on)
-    try:
-        found = search(program, limits, _watcher(run, limits))
-    except NoPointHolds as failure:
-        raise NoPlanExists(_reasons(program, run, limits)) from failure
-    best = _best(found, limits)
+
+    def solve(asked: Limits, deadline: float, gap: float | None = None) -> Answer:
+        wanted = limits if gap is None else limits.model_copy(update={"gap": max(gap, limits.gap)})
+        found, best = _solved(with_limits(on, asked), run, wanted, deadline)
+        return Answer(found, best, asked)
+
+    deadline = _deadline(run, limits)
+    sure = asks_for_more(problem, on)
+    answer = confident(problem, on, deadline, solve) if sure else solve({}, deadline)
+    found, best = answer.found, answer.best
     proven: Status = "optimal" if found.proven(limits.gap) else "feasible"
     verdict = Verdict(
         proven, min(found.bound, best.cost), time.monotonic() - run.started, found.solver, found.reason
     )
-    return document(problem, on, best, verdict)
+    plan = document(problem, on, best, verdict)
+    return plan.model_copy(update={"notes": (*plan.notes, *notes_of(on, answer.limits))})
+
+
+def _solved(on: Instance, run: Run, limits: SolverLimits, deadline: float) -> tuple[Found, Candidate]:
+    program = build(on)
+    try:
+        found = search(program, limits, _watcher(run, deadline))
+    except NoPointHolds as failure:
+        raise NoPlanExists(_reasons(program, run, limits)) from failure
+    return found, _best(found, limits)
 
 
 def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str, float]) -> Plan:
@@ -112,16 +127,19 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
     )
 
 
-def _watcher(run: Run, limits: SolverLimits) -> Watcher:
+def _deadline(run: Run, limits: SolverLimits) -> float:
     """The search's deadline leaves time to write the plan out."""
     kept = max(_KEPT_SECONDS, _KEPT_SHARE * limits.time_limit_seconds)
+    return run.started + limits.time_limit_seconds - kept
 
+
+def _watcher(run: Run, deadline: float) -> Watcher:
     def tell(doing: str, found: Found) -> None:
         cost = found.best.cost if found.best is not None else None
         bound = found.bound if found.bound > float("-inf") else None
         run.watch(Progress(time.monotonic() - run.started, doing, bound, cost))
 
-    return Watcher(run.started + limits.time_limit_seconds - kept, tell, run.stopped)
+    return Watcher(deadline, tell, run.stopped)
 
 
 def _best(found: Found, limits: SolverLimits) -> Candidate:
