@@ -9,23 +9,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.arrays import Floats
-from planner.errors import NoPlanExists, OutOfTime
+from planner.errors import NoPlanExists, OutOfTime, SolverFailed
 from planner.plan import Measure
 from planner.problem import Problem
-from planner.program.candidate import Candidate
+from planner.program.assignment import Splits
+from planner.program.candidate import Candidate, candidate, faults, repaired
 from planner.program.found import Found
-from planner.program.instance import Budget, Instance, Limits, Measured, systems_of
+from planner.program.instance import Budget, Instance, Limits, Measured, systems_of, with_limits
 from planner.program.uncertainty import busyness_of
 from planner.queueing import Goal, agents_needed, measures
+from planner.solver.linear import LinearSession
 from planner.staffing.service import Over, Planned, over_period
 from planner.staffing.sure import Asked, week_value
 
-_SHARES = (0.35, 0.6, 0.7, 1.0)
+_SHARES = (0.25, 0.6, 1.0)
 """Of the time left, how much each round may use; it hardly ever needs it all."""
 _FIRST_GAP = 0.02
 """Of the first round, whose plan only shows how much to ask for."""
@@ -34,17 +36,19 @@ _MARGIN = 0.002
 _EXACT = 1e-7
 _LEAST = 0.01
 """Share of a limit below which no round asks."""
+_MOST_MENDS, _MENDING_SECONDS = 4, 5.0
 _SLACK = 0.01
 """Share of a limit that may be left over before less is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A program that was solved, with the best plan of the search."""
+    """A program that was solved with limits asked for: the best plan of the search, and the gap wanted."""
 
     found: Found
     best: Candidate
     limits: Limits
+    gap: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +104,81 @@ def confident(problem: Problem, on: Instance, deadline: float, solve: Solve) -> 
     limits: Limits = first_limits(problem, on)
     first = _in_time(solve, limits, deadline)
     limits = next_limits(limits, reached(problem, on, first.best))
-    best: tuple[tuple[float, float], Answer] | None = None
+    turns: list[_Turn] = []
     for share in _SHARES[1:]:
         try:
             answer = solve(limits, _part(share, deadline), None)
         except (OutOfTime, NoPlanExists):
-            if best is None:
-                best = (0.0, 0.0), first
             break
-        found = reached(problem, on, answer.best)
-        turn = (_missed(found), answer.best.cost)
-        if best is None or turn < best[0]:
-            best = turn, answer
-        following = next_limits(limits, found)
-        if following == limits or answer.found.reason == "Ctrl-C" or time.monotonic() > deadline - 1.0:
+        turn = _turn(problem, on, answer)
+        turns += [turn, *_mended(problem, on, turn)]
+        following = next_limits(limits, turn.reached)
+        done = following == limits or any(one.done for one in turns)
+        if done or answer.found.reason == "Ctrl-C" or time.monotonic() > deadline - 1.0:
             break
         limits = following
-    assert best is not None
-    return best[1]
+    turns = turns or [_turn(problem, on, first)]
+    return min(turns, key=lambda one: (one.missed, one.answer.best.cost)).answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A plan, and what it reaches."""
+
+    answer: Answer
+    reached: Mapping[tuple[str, str], Reached]
+
+    @property
+    def missed(self) -> float:
+        """By how much the worst promise misses; 0 where all are kept."""
+        return max((one.sure - one.promised for one in self.reached.values() if not one.kept), default=0.0)
+
+    @property
+    def done(self) -> bool:
+        """Whether all promises are kept, at a cost near enough to the bound."""
+        answer = self.answer
+        return self.missed == 0.0 and answer.best.cost - answer.found.bound <= answer.gap * answer.best.cost
+
+
+def _turn(problem: Problem, on: Instance, answer: Answer) -> _Turn:
+    return _Turn(answer, reached(problem, on, answer.best))
+
+
+def _mended(problem: Problem, on: Instance, turn: _Turn) -> Iterator[_Turn]:
+    """The plan with a few people more, where its promises are narrowly missed; nothing if that does not do.
+
+    It keeps to the limits that were asked for, so the bound is its bound too.
+    """
+    for _ in range(_MOST_MENDS):
+        if turn.missed == 0.0:
+            break
+        limits = next_limits(turn.answer.limits, turn.reached)
+        stricter = with_limits(on, limits)
+        with LinearSession(time.monotonic() + _MENDING_SECONDS) as session:
+            splits, best = Splits(stricter, session), turn.answer.best
+            try:
+                again = repaired(stricter, candidate(stricter, best.people, best.level, splits), splits)
+            except (OutOfTime, SolverFailed):
+                break
+        if faults(stricter, again):
+            break
+        turn = _turn(problem, on, replace(turn.answer, best=again, limits=limits))
+        yield turn
+
+
+def best_split(problem: Problem, on: Instance, split: Callable[[Instance], Candidate]) -> Candidate:
+    """A roster's people, split so that promises over weeks are kept with the confidence if they can be."""
+    if not asks_for_more(problem, on):
+        return split(on)
+    limits: Limits = first_limits(problem, on)
+    made = split(with_limits(on, limits))
+    for _ in range(_MOST_MENDS):
+        following = next_limits(limits, reached(problem, on, made))
+        if following == limits:
+            break
+        limits = following
+        made = split(with_limits(on, limits))
+    return made
 
 
 def _in_time(solve: Solve, limits: Limits, deadline: float) -> Answer:
@@ -131,11 +192,6 @@ def _in_time(solve: Solve, limits: Limits, deadline: float) -> Answer:
 def _part(share: float, deadline: float) -> float:
     now = time.monotonic()
     return now + share * (deadline - now)
-
-
-def _missed(found: Mapping[tuple[str, str], Reached]) -> float:
-    """By how much the worst promise misses; 0 where all are kept."""
-    return max((one.sure - one.promised for one in found.values() if not one.kept), default=0.0)
 
 
 def next_limits(limits: Limits, found: Mapping[tuple[str, str], Reached]) -> Limits:

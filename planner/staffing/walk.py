@@ -20,7 +20,7 @@ from planner.roster import share_mistake
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
 from planner.solver.relaxation import NoPointHolds
-from planner.staffing.confidence import Answer, asks_for_more, confident, notes_of
+from planner.staffing.confidence import Answer, asks_for_more, best_split, confident, notes_of
 from planner.staffing.document import Verdict, document
 from planner.staffing.roster import on_roster
 
@@ -80,7 +80,7 @@ def make_plan(problem: Problem, run: Run | None = None) -> Plan:
     def solve(asked: Limits, deadline: float, gap: float | None = None) -> Answer:
         wanted = limits if gap is None else limits.model_copy(update={"gap": max(gap, limits.gap)})
         found, best = _solved(with_limits(on, asked), run, wanted, deadline)
-        return Answer(found, best, asked)
+        return Answer(found, best, asked, wanted.gap)
 
     deadline = _deadline(run, limits)
     sure = asks_for_more(problem, on)
@@ -120,8 +120,13 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
         raise InvalidInput(mistakes)
     held = {name: shares.get(name, 0.0) for name in problem.scenario.queues}
     on, people = on_roster(instance(problem, held), seats)
-    with LinearSession(started + _EVALUATION_SECONDS) as session:
-        made = candidate(on, people, [0] * len(on.queues), Splits(on, session))
+    levels = [0] * len(on.queues)
+
+    def split(asked: Instance) -> Candidate:
+        with LinearSession(started + _EVALUATION_SECONDS) as session:
+            return candidate(asked, people, levels, Splits(asked, session))
+
+    made = best_split(problem, on, split)
     return document(
         problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated")
     )
