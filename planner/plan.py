@@ -152,8 +152,8 @@ class Plan(Document):
     status: Status
     cost: float
     bound: float | None = Field(
-        description="no plan can cost less; null for a roster that was only evaluated; with a confidence over "
-        "weeks, no plan that keeps to the limits in the notes"
+        description="no plan can cost less; null for a roster that was only evaluated; with a confidence "
+        "over weeks, no plan that keeps to the limits in the notes"
     )
     gap: float | None
     seconds: float
