@@ -61,9 +61,11 @@ class ServiceRow(Document):
     """One promise, what the plan delivers, recomputed from the exact formulas, and whether it is met.
 
     planned is on days as busy as forecast, expected on average over how busy they may be. Where the
-    scenario knows of no such thing expected is null, else met looks at it. Of a promise for every interval
-    they are the worst. floor is true for the promise put beside a longer one for every interval. Over several
-    weeks, planned and expected are over all of them together and met says whether each one keeps the promise.
+    scenario knows of no such thing expected is null, else met looks at it. Where it asks for a confidence,
+    sure is what is reached with that probability, and met looks at that. Of a promise for every interval
+    all are the worst. floor is true for the promise put beside a longer one for every interval. Over several
+    weeks, planned and expected are over all of them together, sure is of the worst, and met says whether each
+    one keeps the promise.
     """
 
     queue: str
@@ -75,6 +77,7 @@ class ServiceRow(Document):
     target: float
     planned: float | None
     expected: float | None = None
+    sure: float | None = None
     met: bool
     floor: bool = False
 
@@ -135,7 +138,7 @@ class Round(Document):
 
     cost: float
     bound: float = Field(description="no plan that keeps what was asked in this round can cost less")
-    seconds: float
+    seconds: float = Field(description="from the start of the run to this plan")
     replications: int
     held: bool = Field(description="whether every promise looked good enough to be certified")
     promises: tuple[RoundPromise, ...]
@@ -200,7 +203,8 @@ class Plan(Document):
     status: Status
     cost: float
     bound: float | None = Field(
-        description="no plan can cost less; null for a roster that was only evaluated"
+        description="no plan can cost less; null for a roster that was only evaluated; with a confidence "
+        "over weeks, no plan that keeps to the limits in the notes"
     )
     gap: float | None
     seconds: float

@@ -101,7 +101,7 @@ def _not_judged(row: ServiceRow, reason: str) -> CertifiedPromise:
 
 def _of_plan(row: ServiceRow) -> dict[str, Any]:
     """What a promise says, and what the plan says of it."""
-    return row.model_dump(exclude={"start", "met", "expected"})
+    return row.model_dump(exclude={"start", "met", "expected", "sure"})
 
 
 def _finite(value: float) -> float | None:

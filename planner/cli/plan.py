@@ -15,7 +15,7 @@ from planner.cli.interrupts import Interrupts
 from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgument
 from planner.cli.output import deliver, deliver_certified
 from planner.cli.progress import Watch, watching
-from planner.cli.settings import limits
+from planner.cli.settings import check_confidence, limits
 
 if TYPE_CHECKING:
     from planner.plan import Plan
@@ -39,6 +39,7 @@ class Asked:
     forecast: Path | None
     folder: Path | None
     settings: dict[str, object]
+    confidence: float | None
     started: float
     voice: str
 
@@ -94,6 +95,14 @@ def plan(
             help="With --certify: ask for less where the replay serves better than promised.",
         ),
     ] = False,
+    confidence: Annotated[
+        float | None,
+        typer.Option(
+            "--confidence",
+            envvar="PLANNER_CONFIDENCE",
+            help="Promises hold with this probability over how busy days are; left out: on average.",
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
@@ -118,7 +127,7 @@ def plan(
     with explained(as_json), Interrupts() as interrupts:
         if credit and not certify:
             raise wrong("--credit", "needs --certify: only a replay can show what is over-served")
-        asked = Asked(scenario, forecast, out, settings, started(context), voice)
+        asked = Asked(scenario, forecast, out, settings, confidence, started(context), voice)
         if certify:
             deliver_certified(_certified(asked, interrupts, credit), out, as_json)
         else:
@@ -152,8 +161,9 @@ def _question(
     from planner.staffing import Run
 
     limits(SolverLimits(), asked.settings)
+    check_confidence(asked.confidence)
     if asked.folder is not None:
         check_folder(asked.folder, names)
-    problem = read_problem(asked.scenario, asked.forecast)
+    problem = read_problem(asked.scenario, asked.forecast, asked.confidence)
     chosen = limits(problem.scenario.solver, asked.settings)
     return problem, Run(asked.started, chosen, watch, interrupts.stopped)

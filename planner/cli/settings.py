@@ -37,3 +37,24 @@ def limits(scenario: SolverLimits, given: dict[str, object]) -> SolverLimits:
     except ValidationError as failure:
         found = mistakes_of(failure, chosen, "")
         raise InvalidInput([Mistake(_OPTIONS[each.place], "", each.problem) for each in found]) from failure
+
+
+def check_confidence(given: float | None) -> None:
+    """See that a confidence given on the command line or in the environment is one.
+
+    Raises
+    ------
+    InvalidInput
+        If it is out of range.
+    """
+    from pydantic import ValidationError
+
+    from planner.scenario.customers import Uncertainty
+    from planner.scenario.words import mistakes_of
+
+    document = {"confidence": given}
+    try:
+        Uncertainty.model_validate(document)
+    except ValidationError as failure:
+        found = mistakes_of(failure, document, "")
+        raise InvalidInput([Mistake("--confidence", "", each.problem) for each in found]) from failure

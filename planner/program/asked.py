@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
 
 from planner.arrays import Floats, frozen
+from planner.problem import Problem
+from planner.program.instance import Instance, QueueInstance, systems_of, with_limits
+from planner.program.uncertainty import days_of
 from planner.queueing import Busyness, Goal, Systems, agents_needed
-from planner.queueing.sizing import Measure
-from planner.scenario.scenario import Queue
 
 BudgetKey: TypeAlias = tuple[str, str]
 """Queue and name of a budget: `answer_week_0`, `wait_day_3`, `late_20s_week_0`."""
@@ -44,32 +45,31 @@ class Asked:
 AS_PROMISED = Asked()
 
 
-def budget_label(measure: Measure, within: float | None) -> str:
-    """What the budgets of a measure over days and weeks are called."""
-    return {"answer_rate": "answer", "average_wait": "wait"}.get(measure, f"late_{within or 0.0:g}s")
+def with_asked(problem: Problem, on: Instance, asked: Asked) -> Instance:
+    """The same program, asked for this: (M5) with other limits, (M6) with higher floors."""
+    queues = tuple(
+        _tightened(problem, on, queue, asked.intervals[queue.name])
+        if queue.name in asked.intervals
+        else queue
+        for queue in on.queues
+    )
+    return with_limits(replace(on, queues=queues), asked.budgets)
 
 
-def budget_limit(measure: Measure, target: float, rules: Queue) -> float:
-    """(M5)  A target over days or weeks as a limit per offered contact of what its budget counts."""
-    if measure == "average_wait":
-        return target / (rules.patience_seconds or 1.0)
-    return 1.0 - target
+def _tightened(
+    problem: Problem, on: Instance, queue: QueueInstance, goals: tuple[Tightened, ...]
+) -> QueueInstance:
+    unsure = problem.scenario.uncertainty
+    days = days_of(problem.scenario.queues[queue.name], unsure, on.calendar)
+    systems = systems_of(queue.demand, queue.patience, on.calendar.interval)
+    floor = _floor(queue.floor, systems, goals, days.for_intervals)
+    return replace(queue, floor=floor, ceiling=frozen(np.maximum(queue.ceiling, floor.max(axis=1))))
 
 
-def budget_target(measure: Measure, limit: float, rules: Queue) -> float:
-    """The other way round: a limit per offered contact as a target."""
-    return limit * (rules.patience_seconds or 1.0) if measure == "average_wait" else 1.0 - limit
-
-
-def tightened_floor(
-    floor: Floats, systems: Systems, asked: tuple[Tightened, ...], busyness: Busyness
-) -> Floats:
-    """(T, K) least agents once some intervals are asked for more.
-
-    systems : T x K, level by level within each interval
-    """
+def _floor(floor: Floats, systems: Systems, goals: tuple[Tightened, ...], busyness: Busyness) -> Floats:
+    """(T, K) least agents; systems are T x K, level by level within each interval."""
     raised, levels = np.array(floor), floor.shape[1]
-    for one in asked:
+    for one in goals:
         for limit in sorted(set(one.limits.values())):
             at = np.array([t for t, wanted in one.limits.items() if wanted == limit])
             rows = (at[:, None] * levels + np.arange(levels)).ravel()

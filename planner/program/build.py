@@ -66,7 +66,7 @@ def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
     for queue, places in zip(on.queues, decide.queues, strict=True):
         yield from zip((v[z] for z in places.level), map(float, queue.ai_cost), strict=False)
         for part, counted in zip(queue.measured, places.counted, strict=True):
-            if part.kind == "lost":
+            if part.priced:
                 yield from ((v[at], queue.lost_cost) for at in counted if at != NOWHERE)
 
 

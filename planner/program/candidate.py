@@ -71,7 +71,7 @@ def lost_contacts(on: Instance, made: Candidate, number: int) -> float:
     queue, k = on.queues[number], made.level[number]
     agents = made.assignment.on_queue(number)
     for part in queue.measured:
-        if part.kind == "lost":
+        if part.priced:
             every = np.repeat(agents, queue.levels)
             lost = share_at(part.tables, every).reshape(-1, queue.levels)[:, k]
             return float(lost @ queue.demand.contacts[:, k])

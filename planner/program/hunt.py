@@ -132,7 +132,7 @@ class Hunt:
 
     def _meanwhile(self, cores: int) -> bool:
         """Take what tasks have told, give free cores something to do, and say whether the hunt is over."""
-        while (event := self._use.runs.next(0.0)) is not None:
+        while not self._found.proven(self._limits.gap) and (event := self._use.runs.next(0.0)) is not None:
             self._take(event)
         self._watcher.tell("plan", self._found)
         if self._over():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
 import numpy as np
 
@@ -12,13 +12,15 @@ from planner.arrays import Counts, Flags, Floats, frozen, require
 from planner.calendar import Calendar
 from planner.demand import QueueDemand, demand
 from planner.problem import Problem
-from planner.program.asked import AS_PROMISED, Asked, tightened_floor
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals
-from planner.program.uncertainty import busyness_of
+from planner.program.uncertainty import Days, days_of
 from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_tables
 from planner.scenario.pools import MonthlyPay, Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
+
+Limits: TypeAlias = Mapping[tuple[str, str], float]
+"""By queue and name of a budget, such as `answer_week_0`: most of what it counts per offered contact."""
 
 MINUTE = 60.0
 
@@ -29,7 +31,7 @@ class Budget:
 
     name : stands in the row's name
     intervals : indices of the period's intervals that have contacts
-    limit : most of it per offered contact
+    limit : most of it per contact as forecast
     """
 
     name: str
@@ -44,6 +46,8 @@ class Measured:
     tables : per contact as forecast, averaged over busyness; entry t x K + k is interval t at level k
     unit : what one of the tables' units is in the program (a second waited is 1/60 minute)
     budgets : the promises over it
+    level : busyness of the days that are counted, 1 on average
+    average : whether this is what happens on average, and not on days that are surely no busier
     """
 
     kind: Kind
@@ -51,6 +55,13 @@ class Measured:
     tables: LossTables
     unit: float
     budgets: tuple[Budget, ...]
+    level: float = 1.0
+    average: bool = True
+
+    @property
+    def priced(self) -> bool:
+        """Whether a contact that is counted here costs what a lost one does."""
+        return self.kind == "lost" and self.average
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +126,13 @@ class Instance:
         require(len(self.queues) > 0 and len(self.pools) > 0, "there is a queue and a pool")
 
 
-def instance(
-    problem: Problem, shares: Mapping[str, float] | None = None, asked: Asked = AS_PROMISED
-) -> Instance:
+def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Instance:
     """The program's data of a problem; `shares` holds the AI share of some queues fixed."""
     scenario, calendar = problem.scenario, problem.calendar
     demands = demand(scenario.queues, problem.forecast, shares)
     queues = tuple(
-        _queue(name, rules, coming, _Setting(calendar, busyness_of(rules, scenario.uncertainty), asked))
-        for (name, rules), coming in zip(scenario.queues.items(), demands, strict=True)
+        _queue(name, rules, asked, days_of(rules, scenario.uncertainty, calendar))
+        for (name, rules), asked in zip(scenario.queues.items(), demands, strict=True)
     )
     names = list(scenario.queues)
     pools = tuple(
@@ -133,66 +142,89 @@ def instance(
     return Instance(calendar, queues, pools)
 
 
-def systems_of(coming: QueueDemand, patience: float, interval: int) -> Systems:
+def with_limits(on: Instance, limits: Limits) -> Instance:
+    """The same program, with other limits asked for in some budgets."""
+    if not limits:
+        return on
+
+    def asked(queue: str, part: Measured, budget: Budget) -> Budget:
+        limit = limits.get((queue, budget.name))
+        return budget if limit is None else replace(budget, limit=limit * part.unit * part.level)
+
+    def queue(one: QueueInstance) -> QueueInstance:
+        parts = (
+            replace(part, budgets=tuple(asked(one.name, part, budget) for budget in part.budgets))
+            for part in one.measured
+        )
+        return replace(one, measured=tuple(parts))
+
+    return replace(on, queues=tuple(queue(one) for one in on.queues))
+
+
+def systems_of(asked: QueueDemand, patience: float, interval: int) -> Systems:
     """The T x K queueing systems of a queue, level by level within each interval."""
-    rate = coming.contacts.ravel() / interval
-    return Systems(rate, coming.handle_time.ravel(), np.full(rate.size, patience))
+    rate = asked.contacts.ravel() / interval
+    return Systems(rate, asked.handle_time.ravel(), np.full(rate.size, patience))
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """The days that are planned, how busy they may be for a queue, and what is asked for."""
-
-    calendar: Calendar
-    busyness: Busyness
-    asked: Asked
-
-
-def _queue(name: str, rules: Queue, coming: QueueDemand, under: _Setting) -> QueueInstance:
+def _queue(name: str, rules: Queue, asked: QueueDemand, days: Days) -> QueueInstance:
     patience = np.inf if rules.patience_seconds is None else rules.patience_seconds
-    systems = systems_of(coming, patience, under.calendar.interval)
-    shape = coming.contacts.shape
-    measured = (
-        tuple(_measured(counted, systems, (name, coming), under) for counted in counted_promises(rules))
-        if coming.requirement is None
-        else ()
-    )
-    floor = agents_needed(systems, interval_goals(rules), busyness=under.busyness).reshape(shape)
-    floor = tightened_floor(floor, systems, under.asked.intervals.get(name, ()), under.busyness)
-    if coming.requirement is not None:
-        floor = np.maximum(floor, coming.requirement[:, None])
+    systems = systems_of(asked, patience, days.calendar.interval)
+    shape = asked.contacts.shape
+    measured = tuple(_measured(one, systems, asked) for one in _tabled(rules, asked, days))
+    floor = agents_needed(systems, interval_goals(rules), busyness=days.for_intervals).reshape(shape)
+    if asked.requirement is not None:
+        floor = np.maximum(floor, asked.requirement[:, None])
     for part in measured:
         floor = np.maximum(floor, _first(part.tables).reshape(shape))
     ends = [_last(part.tables).reshape(shape).max(axis=1) for part in measured]
-    months = under.calendar.months
+    months = days.calendar.months
     ai = rules.automation
-    fixed = np.where(coming.share > 0, ai.fixed_cost_per_month * months, 0.0) if ai else np.zeros(shape[1])
+    fixed = np.where(asked.share > 0, ai.fixed_cost_per_month * months, 0.0) if ai else np.zeros(shape[1])
     return QueueInstance(
         name=name,
-        demand=coming,
+        demand=asked,
         patience=patience,
         floor=frozen(floor),
         ceiling=frozen(np.max([floor.max(axis=1), *ends], axis=0)),
-        active=(coming.contacts.max(axis=1) > 0) | (floor.max(axis=1) > 0),
+        active=(asked.contacts.max(axis=1) > 0) | (floor.max(axis=1) > 0),
         measured=measured,
-        ai_cost=frozen(fixed + (coming.sessions * ai.price_per_session if ai else 0.0)),
+        ai_cost=frozen(fixed + (asked.sessions * ai.price_per_session if ai else 0.0)),
         lost_cost=rules.lost_contact_cost,
     )
 
 
-def _measured(
-    counted: Counted, systems: Systems, named: tuple[str, QueueDemand], under: _Setting
-) -> Measured:
+@dataclass(frozen=True, slots=True)
+class _Tabled:
+    """What is counted, over which days, and whether that is what happens on average."""
+
+    counted: Counted
+    busyness: Busyness
+    calendar: Calendar
+    average: bool
+
+
+def _tabled(rules: Queue, asked: QueueDemand, days: Days) -> Iterator[_Tabled]:
+    """Everything that is counted on a queue; nothing where agents are asked for directly."""
+    if asked.requirement is not None:
+        return
+    for counted in counted_promises(rules):
+        priced = counted.kind == "lost" and rules.lost_contact_cost > 0
+        for part, busyness in days.split(counted, asked.contacts.max(axis=1) > 0, priced):
+            yield _Tabled(part, busyness, days.calendar, busyness is days.busyness)
+
+
+def _measured(of: _Tabled, systems: Systems, asked: QueueDemand) -> Measured:
+    counted, level = of.counted, of.busyness.level
     unit = 1.0 / MINUTE if counted.kind == "waited" else 1.0
-    has_contacts = named[1].contacts.max(axis=1) > 0
-    budgets = []
-    for promise in counted.promises:
-        for number, intervals in _periods(promise.period, under.calendar, has_contacts):
-            name = f"{promise.label}_{promise.period}_{number}"
-            limit = under.asked.budgets.get((named[0], name), promise.limit)
-            budgets.append(Budget(name, intervals, limit * unit))
-    tables = loss_tables(systems, counted.kind, counted.within, under.busyness)
-    return Measured(counted.kind, counted.within, tables, unit, tuple(budgets))
+    has_contacts = asked.contacts.max(axis=1) > 0
+    budgets = tuple(
+        Budget(f"{promise.label}_{promise.period}_{number}", intervals, promise.limit * unit * level)
+        for promise in counted.promises
+        for number, intervals in _periods(promise.period, of.calendar, has_contacts)
+    )
+    tables = loss_tables(systems, counted.kind, counted.within, of.busyness)
+    return Measured(counted.kind, counted.within, tables, unit, budgets, level, of.average)
 
 
 def _periods(

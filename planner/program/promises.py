@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from planner.program.asked import budget_label, budget_limit
 from planner.queueing import Goal
+from planner.queueing.sizing import Measure
 from planner.scenario.scenario import Queue
 
 Kind: TypeAlias = Literal["lost", "late", "waited"]
@@ -29,6 +29,23 @@ class Counted:
     kind: Kind
     within: float | None
     promises: tuple[Promise, ...]
+
+
+def budget_label(measure: Measure, within: float | None) -> str:
+    """What the budgets of a measure over days and weeks are called."""
+    return {"answer_rate": "answer", "average_wait": "wait"}.get(measure, f"late_{within or 0.0:g}s")
+
+
+def budget_limit(measure: Measure, target: float, rules: Queue) -> float:
+    """(M5)  A target over days or weeks as a limit per offered contact of what its budget counts."""
+    if measure == "average_wait":
+        return target / (rules.patience_seconds or 1.0)
+    return 1.0 - target
+
+
+def budget_target(measure: Measure, limit: float, rules: Queue) -> float:
+    """The other way round: a limit per offered contact as a target."""
+    return limit * (rules.patience_seconds or 1.0) if measure == "average_wait" else 1.0 - limit
 
 
 def interval_goals(queue: Queue) -> tuple[Goal, ...]:

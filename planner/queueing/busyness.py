@@ -15,6 +15,10 @@ NODES = (1, 12, 16, 24, 32, 48, 64, 96)
 """Numbers of values that a rule may have; a finer rule has twice as many."""
 
 
+UNFELT = 1e-13
+"""Share of days, or of contacts, that changes no average."""
+
+
 class Rules(NamedTuple):
     """Values of a factor and their weights, as the compiled loops take them.
 
@@ -67,7 +71,8 @@ class Busyness:
         found = [self.nodes(NODES[number] * (1 + (finer and number > 0))) for number in used]
         factor, weight = (np.zeros((len(found), found[-1][0].size)) for _ in range(2))
         for row, (values, weights) in enumerate(found):
-            factor[row, : values.size], weight[row, : values.size] = values, weights
+            felt = weights * np.maximum(values, 1.0) > UNFELT
+            factor[row, : felt.sum()], weight[row, : felt.sum()] = values[felt], weights[felt]
         return Rules(frozen(factor), frozen(weight), frozen_counts(which))
 
     def nodes(self, count: int) -> tuple[Floats, Floats]:

@@ -12,7 +12,7 @@ from planner.report.labels import Labels
 if TYPE_CHECKING:
     from planner.certificate import CertifiedPromise
 
-Figure: TypeAlias = Literal["planned", "expected"]
+Figure: TypeAlias = Literal["planned", "expected", "sure"]
 
 LABOUR = ("wages", "benefits")
 
@@ -23,7 +23,7 @@ class Promise:
 
     name : `Service level within 20 s, over offered`
     period : `week`, or `worst interval` with its start
-    target, planned, expected : with their unit and the side that is allowed, such as `≥ 95 %`
+    target, planned, expected, sure : with their unit and the side that is allowed, such as `≥ 95 %`
     met : None where the formulas may miss it, as the program was asked for less and a replay decides
     verdict : kept, floor, missed, or left to the replay
     """
@@ -33,6 +33,7 @@ class Promise:
     target: str
     planned: str
     expected: str
+    sure: str
     met: bool | None
     verdict: str
 
@@ -47,6 +48,7 @@ def promise(row: ServiceRow, repair: Repair | None, labels: Labels) -> Promise:
         target=target(row),
         planned=measured(row, row.planned, labels),
         expected=measured(row, row.expected, labels),
+        sure=measured(row, row.sure, labels),
         met=met,
         verdict={True: kept, False: labels["missed"], None: labels["replay decides"]}[met],
     )
@@ -81,9 +83,19 @@ def period(row: ServiceRow | CertifiedPromise | RoundPromise, labels: Labels) ->
 
 
 def delivered(plan: Plan) -> tuple[Figure, ...]:
-    """The figures that the plan's promises have: on average too where days may be busier than forecast."""
-    uncertain = any(row.expected is not None for row in plan.service)
-    return ("planned", "expected") if uncertain else ("planned",)
+    """The figures that the plan's promises have; on days as forecast all have."""
+    every: tuple[Figure, ...] = ("planned", "expected", "sure")
+    return tuple(
+        figure
+        for figure in every
+        if figure == "planned" or any(getattr(row, figure) is not None for row in plan.service)
+    )
+
+
+def heading(plan: Plan, figure: Figure, labels: Labels) -> str:
+    """What a column of figures is called; of those that are sure, how sure."""
+    confidence = plan.inputs.scenario.get("uncertainty", {}).get("confidence")
+    return labels[figure].format(percent(confidence or 0.0, 0)) if figure == "sure" else labels[figure]
 
 
 def percent(share: float, decimals: int = 1) -> str:

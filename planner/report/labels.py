@@ -152,6 +152,7 @@ ENGLISH: Labels = {
     "thu": "Thu",
     "tolerance": "Tolerance",
     "tolerance is": "{:.4g} points of a share, {:.4g} s of a wait, past the target",
+    "sure": "At {}",
     "total": "Total",
     "try replications": "--replications {} --seconds {:g}",
     "tue": "Tue",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.plan import ServiceRow
-from planner.report.figures import Figure, delivered, percent, promise
+from planner.report.figures import Figure, delivered, heading, percent, promise
 from planner.report.sheet import Book, Cell, Column, Sheet
 
 _FIRST_FIGURE = 4
@@ -27,7 +27,7 @@ def service_sheet(book: Book) -> None:
             Column(labels["measure"], width=40),
             Column(labels["period"], width=32),
             Column(labels["promised"], width=12),
-            *(Column(labels[figure], "share", 12) for figure in figures),
+            *(Column(heading(book.plan, figure, labels), "share", 12) for figure in figures),
             Column(labels["kept"].capitalize(), "verdict", 12),
         ],
     )

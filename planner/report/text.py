@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.plan import Plan
-from planner.report.figures import delivered, items, labour_share, money, percent, promise, total
+from planner.report.figures import delivered, heading, items, labour_share, money, percent, promise, total
 from planner.report.labels import ENGLISH, Labels
 from planner.report.repair_text import rounds_table
 from planner.report.shift_table import ShiftTable, pools, shift_tables
@@ -122,11 +122,11 @@ def _automation(plan: Plan, labels: Labels) -> RenderableType:
 
 def _service(plan: Plan, labels: Labels) -> RenderableType:
     shown = plain_table()
-    for heading in ("queue", "measure", "period"):
-        shown.add_column(labels[heading], overflow="fold")
+    for name in ("queue", "measure", "period"):
+        shown.add_column(labels[name], overflow="fold")
     figures = delivered(plan)
-    for heading in ("promised", *figures):
-        shown.add_column(labels[heading], justify="right", no_wrap=True)
+    for title in (labels["promised"], *(heading(plan, figure, labels) for figure in figures)):
+        shown.add_column(title, justify="right", no_wrap=True)
     shown.add_column("", no_wrap=True)
     for row in plan.service:
         words = promise(row, plan.repair, labels)

@@ -74,9 +74,19 @@ def open_days(rules: CalendarRules) -> tuple[int, ...]:
 
 def notes(scenario: Scenario) -> tuple[str, ...]:
     """What a planner should know though nothing is wrong."""
-    return tuple(
+    of_queues = (
         f"queues.{name}: {note}" for name, queue in scenario.queues.items() for note in _queue_notes(queue)
     )
+    return (*of_queues, *_certain(scenario))
+
+
+def _certain(scenario: Scenario) -> Iterator[str]:
+    varies = scenario.uncertainty.day_cv > 0 or any(q.customers.day_cv > 0 for q in scenario.queues.values())
+    if scenario.uncertainty.confidence is not None and not varies:
+        yield (
+            "uncertainty.confidence: asks for nothing, since no day_cv says how much days may differ from "
+            "forecast; write queues.<name>.customers.day_cv"
+        )
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from pydantic import ValidationError
 
@@ -43,15 +43,26 @@ def scenario_from(document: Mapping[str, Any], file: str = "scenario") -> Read:
     return Read(scenario, draft, tuple(mistakes))
 
 
-def scenario_in(content: bytes, file: str) -> Read:
-    """A scenario from YAML text.
+def scenario_in(content: bytes, file: str, confidence: float | None = None) -> Read:
+    """A scenario from YAML text, with another confidence if one is given.
 
     Raises
     ------
     InvalidInput
         If the text is no YAML document at all.
     """
-    return scenario_from(document_of(content, file), file)
+    document = document_of(content, file)
+    return scenario_from(document if confidence is None else _surer(document, confidence), file)
+
+
+def _surer(document: Mapping[str, Any], confidence: float) -> Mapping[str, Any]:
+    """The document with this confidence; what is no uncertainty is left to be told."""
+    given = document.get("uncertainty") or {}
+    return {**document, "uncertainty": {**given, "confidence": confidence}} if _fields(given) else document
+
+
+def _fields(given: object) -> TypeGuard[Mapping[str, Any]]:
+    return isinstance(given, Mapping)
 
 
 def read_scenario(content: bytes, file: str) -> Scenario:

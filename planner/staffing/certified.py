@@ -15,14 +15,16 @@ from planner.certificate import USUAL, Certificate, beforehand, certify, looks, 
 from planner.errors import Interrupted, NoPlanExists, OutOfTime
 from planner.plan import Plan, Repair, Round, RoundPromise
 from planner.problem import Problem
-from planner.program.asked import AS_PROMISED, Asked
+from planner.program.asked import Asked, with_asked
+from planner.program.instance import Instance, instance
 from planner.scenario.scenario import SolverLimits
 from planner.simulation import Conditions, Effort, centre_of, conditions_of, simulate
 from planner.simulation import Progress as Replaying
+from planner.staffing.confidence import Answer
 from planner.staffing.repair import Aim, asked_target, competing, held, margins, repaired
 from planner.staffing.replayed import Replayed, replayed
-from planner.staffing.solved import Progress, Run, Solved, solved
-from planner.staffing.walk import plan_of
+from planner.staffing.solved import Progress, Run, deadline_of, solved
+from planner.staffing.walk import answered, plan_of
 
 Ended: TypeAlias = Literal["held", "rounds", "time limit", "Ctrl-C", "no plan"]
 
@@ -71,13 +73,14 @@ class Certified:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What stays the same from round to round."""
+    """What stays the same from round to round; `on` is the program as promised."""
 
     problem: Problem
     run: Run
     limits: SolverLimits
     terms: Terms
     world: Conditions
+    on: Instance
 
     @property
     def over(self) -> bool:
@@ -85,10 +88,10 @@ class _Task:
         return self.run.seconds >= self.limits.time_limit_seconds * (1.0 - _LAST)
 
     @property
-    def limits_of_round(self) -> SolverLimits:
+    def deadline_of_round(self) -> float:
         """Half of the time that is left, so that another round can follow."""
-        left = max(self.limits.time_limit_seconds - self.run.seconds, 0.0)
-        return self.limits.model_copy(update={"time_limit_seconds": self.run.seconds + left / 2})
+        now = time.monotonic()
+        return now + max(deadline_of(self.run, self.limits) - now, 0.0) / 2
 
     @property
     def effort(self) -> Effort:
@@ -107,7 +110,7 @@ class _Turn:
     """One round: what was asked, the plan, and its replay."""
 
     asked: Asked
-    answer: Solved
+    answer: Answer
     plan: Plan
     rows: tuple[Replayed, ...]
     aim: Aim
@@ -133,7 +136,7 @@ def make_certified_plan(problem: Problem, run: Run | None = None, terms: Terms |
     """
     run, terms = run or Run(time.monotonic()), terms or Terms()
     limits = run.limits or problem.scenario.solver
-    task = _Task(problem, run, limits, terms, conditions_of(problem.scenario))
+    task = _Task(problem, run, limits, terms, conditions_of(problem.scenario), instance(problem))
     turns, ended = _rounds(task)
     plan = _with_repair(task, turns, ended)
     listener = _listener(run, plan.bound, plan.cost)
@@ -141,38 +144,39 @@ def make_certified_plan(problem: Problem, run: Run | None = None, terms: Terms |
 
 
 def _rounds(task: _Task) -> tuple[list[_Turn], Ended]:
-    turns: list[_Turn] = []
-    asked = AS_PROMISED
+    answer = answered(task.problem, task.run, task.limits, task.deadline_of_round)
+    turns = [_turn(task, Asked(dict(answer.limits)), answer)]
     while True:
-        try:
-            turns.append(_turn(task, asked, turns[-1].answer if turns else None))
-        except (NoPlanExists, OutOfTime, Interrupted) as failure:
-            if not turns:
-                raise
-            return turns, _ENDINGS[type(failure)]
         last = turns[-1]
-        following = repaired(last.rows, asked, last.aim, task.problem.calendar)
-        if last.held and (not task.terms.credit or following == asked):
+        following = repaired(last.rows, last.asked, last.aim, task.problem.calendar)
+        if last.held and (not task.terms.credit or following == last.asked):
             return turns, "held"
         if len(turns) >= task.terms.rounds:
             return turns, "rounds"
         if task.over or task.run.stopped():
             return turns, "Ctrl-C" if task.run.stopped() else "time limit"
-        asked = following
+        try:
+            turns.append(_turn(task, following, _again(task, following, last.answer)))
+        except (NoPlanExists, OutOfTime, Interrupted) as failure:
+            return turns, _ENDINGS[type(failure)]
 
 
-def _turn(task: _Task, asked: Asked, before: Solved | None) -> _Turn:
-    began = time.monotonic()
-    limits = task.limits_of_round
-    answer = solved(task.problem, task.run, limits, asked, before)
-    plan = plan_of(task.problem, task.run, answer, limits.gap)
-    seconds = time.monotonic() - began
+def _again(task: _Task, asked: Asked, before: Answer) -> Answer:
+    on = with_asked(task.problem, task.on, asked)
+    found = solved(on, task.run, task.limits, task.deadline_of_round, before.solved)
+    return Answer(found, {}, task.limits.gap)
+
+
+def _turn(task: _Task, asked: Asked, answer: Answer) -> _Turn:
+    plan = plan_of(task.problem, task.run, answer, task.limits.gap)
+    seconds = task.run.seconds
     world = replace(task.world, within_seconds=times(plan.service))
     listener = _listener(task.run, plan.bound, plan.cost)
     centre = centre_of(plan)
     facts = simulate(centre, world, task.effort, listener, lambda facts: task.run.stopped())
     seen = facts, beforehand(centre)
-    rows = tuple(replayed(task.problem.scenario, (answer.on, answer.best), plan.service, seen))
+    made = answer.solved.on, answer.best
+    rows = tuple(replayed(task.problem.scenario, made, plan.service, seen))
     return _Turn(asked, answer, plan, rows, _aim(task, facts.replications), seconds)
 
 

@@ -16,6 +16,7 @@ from planner.scenario.checks import notes
 from planner.staffing.provenance import inputs_of, versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
 from planner.staffing.service import Planned, service_rows
+from planner.staffing.sure import Wanted, assured
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,17 @@ def document(problem: Problem, on: Instance, made: Candidate, verdict: Verdict) 
 
 def _service(problem: Problem, on: Instance, made: Candidate) -> list[ServiceRow]:
     rows: list[ServiceRow] = []
+    unsure = problem.scenario.uncertainty
     for q, (name, rules) in enumerate(problem.scenario.queues.items()):
         asked, k = on.queues[q].demand, made.level[q]
         if asked.requirement is None:
             agents = made.assignment.on_queue(q)
-            busyness = busyness_of(rules, problem.scenario.uncertainty)
+            busyness = busyness_of(rules, unsure)
             planned = Planned(name, rules, asked.contacts[:, k], asked.handle_time[:, k], agents, busyness)
-            rows += service_rows(planned, on.calendar)
+            found = list(service_rows(planned, on.calendar))
+            if unsure.confidence is not None and busyness.variations:
+                found = assured(found, Wanted(planned, on.calendar, unsure.confidence))
+            rows += found
     return rows
 
 

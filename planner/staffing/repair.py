@@ -18,14 +18,8 @@ from planner.arrays import Floats
 from planner.calendar import Calendar
 from planner.certificate.certificate import CONFIDENCE
 from planner.plan import ServiceRow
-from planner.program.asked import (
-    Asked,
-    BudgetKey,
-    Tightened,
-    budget_label,
-    budget_limit,
-    budget_target,
-)
+from planner.program.asked import Asked, BudgetKey, Tightened
+from planner.program.promises import budget_label, budget_limit, budget_target
 from planner.queueing import Goal
 from planner.scenario.scenario import Scenario
 from planner.staffing.replayed import Replayed, span_of

@@ -18,7 +18,7 @@ from planner.scenario.service import Period
 Over: TypeAlias = Literal["offered", "answered", "virtual"] | None
 
 _EVEN = 1e-6
-_AT_MOST = frozenset({"average_wait", "occupancy", "waiting_probability"})
+AT_MOST = frozenset({"average_wait", "occupancy", "waiting_probability"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ class Planned:
     def patience(self) -> float:
         """Seconds; infinite where nobody leaves."""
         return np.inf if self.rules.patience_seconds is None else self.rules.patience_seconds
+
+    def systems(self, interval: int) -> Systems:
+        """The queueing systems of the intervals, each of so many seconds."""
+        patience = np.full(self.contacts.size, self.patience)
+        return Systems(self.contacts / interval, self.handle_time, patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,8 @@ class _Value:
 
     def met(self, promised: _Promised) -> bool:
         """On average over busyness if days differ, and then by either rule: their error breaks no promise."""
-        return any(_met(promised, value) for value in self.averaged or (self.as_forecast,))
+        values = self.averaged or (self.as_forecast,)
+        return any(kept(promised.measure, promised.target, value) for value in values)
 
 
 def service_rows(planned: Planned, calendar: Calendar) -> Iterator[ServiceRow]:
@@ -90,12 +96,8 @@ def expected(planned: Planned, within: float | None, calendar: Calendar) -> Meas
 
 
 def _measured(planned: Planned, within: float | None, calendar: Calendar) -> _Measured:
-    systems = Systems(
-        planned.contacts / calendar.interval,
-        planned.handle_time,
-        np.full(planned.contacts.size, planned.patience),
-    )
-    seconds, days = within or 0.0, planned.busyness
+    systems, days = planned.systems(calendar.interval), planned.busyness
+    seconds = within or 0.0
     as_forecast = measures(systems, planned.agents, seconds)
     if not days.variations:
         return _Measured(as_forecast, ())
@@ -165,11 +167,11 @@ def _worst_interval(
 
 
 def _worst(planned: Planned, promised: _Promised, found: Measures) -> tuple[int | None, float]:
-    values = _of_measure(promised.measure, promised.over, found)
+    values = of_measure(promised.measure, promised.over, found)
     at = np.flatnonzero((planned.contacts > 0) & ~np.isnan(values))
     if not at.size:
         return None, float("nan")
-    worst = at[np.argmax(values[at]) if promised.measure in _AT_MOST else np.argmin(values[at])]
+    worst = at[np.argmax(values[at]) if promised.measure in AT_MOST else np.argmin(values[at])]
     return int(worst), float(values[worst])
 
 
@@ -193,16 +195,14 @@ def _finite(value: float) -> float | None:
     return value if np.isfinite(value) else None
 
 
-def _met(promised: _Promised, value: float) -> bool:
+def kept(measure: Measure, target: float, value: float) -> bool:
     """Whether a promise is kept; one over no contacts at all is."""
     if np.isnan(value):
         return True
-    if promised.measure in _AT_MOST:
-        return value <= promised.target + _EVEN
-    return value >= promised.target - _EVEN
+    return value <= target + _EVEN if measure in AT_MOST else value >= target - _EVEN
 
 
-def _of_measure(measure: Measure, over: Over, found: Measures) -> Floats:
+def of_measure(measure: Measure, over: Over, found: Measures) -> Floats:
     """(T,) the measure in every interval."""
     if measure == "service_level":
         by = {
@@ -231,14 +231,16 @@ def over_period(planned: Planned, measure: Measure, over: Over, found: Measures,
     -------
     share or seconds; nan where there is nothing to measure
     """
-    values = _of_measure(measure, over, found)[at]
-    if measure == "occupancy":
-        weight = planned.agents[at]
-    elif over == "answered":
-        weight = planned.contacts[at] * found.answer_rate[at]
-    else:
-        weight = planned.contacts[at]
+    values = of_measure(measure, over, found)[at]
+    weight = weights(planned, measure, over, found)[at]
     used = weight > 0
     if not used.any():
         return float("nan")
     return float((values[used] * weight[used]).sum() / weight[used].sum())
+
+
+def weights(planned: Planned, measure: Measure, over: Over, found: Measures) -> Floats:
+    """(T,) what an interval counts for where a measure is taken over several."""
+    if measure == "occupancy":
+        return planned.agents
+    return planned.contacts * found.answer_rate if over == "answered" else planned.contacts

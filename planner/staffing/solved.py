@@ -7,12 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from planner.errors import Interrupted, NoPlanExists, OutOfTime, SolverFailed
-from planner.problem import Problem
-from planner.program.asked import AS_PROMISED, Asked
 from planner.program.build import Program, build
 from planner.program.candidate import Candidate
 from planner.program.found import Found, Watcher
-from planner.program.instance import Instance, instance
+from planner.program.instance import Instance
 from planner.program.search import search
 from planner.program.shortfall import shortfalls
 from planner.scenario.scenario import SolverLimits
@@ -70,42 +68,40 @@ class Solved:
 
 
 def solved(
-    problem: Problem,
-    run: Run,
-    limits: SolverLimits,
-    asked: Asked = AS_PROMISED,
-    before: Solved | None = None,
+    on: Instance, run: Run, limits: SolverLimits, deadline: float, before: Solved | None = None
 ) -> Solved:
-    """The best plan within the limits, for what is asked; `before` is an earlier answer to begin from.
+    """The best plan until a deadline, in time.monotonic terms; `before` is an earlier answer to begin from.
 
     Raises
     ------
     NoPlanExists
         If what is asked cannot be kept.
     OutOfTime
-        If the time limit came before the first plan.
+        If the deadline came before the first plan.
     Interrupted
         If the run was stopped before the first plan.
     """
-    on = instance(problem, None, asked)
     program = build(on)
     try:
-        found = search(program, limits, _watcher(run, limits), None if before is None else before.found)
+        found = search(program, limits, _watcher(run, deadline), None if before is None else before.found)
     except NoPointHolds as failure:
         raise NoPlanExists(_reasons(program, run, limits)) from failure
     return Solved(on, found, _best(found, limits))
 
 
-def _watcher(run: Run, limits: SolverLimits) -> Watcher:
+def deadline_of(run: Run, limits: SolverLimits) -> float:
     """The search's deadline leaves time to write the plan out."""
     kept = max(_KEPT_SECONDS, _KEPT_SHARE * limits.time_limit_seconds)
+    return run.started + limits.time_limit_seconds - kept
 
+
+def _watcher(run: Run, deadline: float) -> Watcher:
     def tell(doing: str, found: Found) -> None:
         cost = found.best.cost if found.best is not None else None
         bound = found.bound if found.bound > float("-inf") else None
         run.watch(Progress(run.seconds, doing, bound, cost))
 
-    return Watcher(run.started + limits.time_limit_seconds - kept, tell, run.stopped)
+    return Watcher(deadline, tell, run.stopped)
 
 
 def _best(found: Found, limits: SolverLimits) -> Candidate:

@@ -9,13 +9,15 @@ from planner.errors import InvalidInput, Mistake
 from planner.plan import Plan, Seat, Status
 from planner.problem import Problem
 from planner.program.assignment import Splits
-from planner.program.candidate import candidate
-from planner.program.instance import instance
+from planner.program.candidate import Candidate, candidate
+from planner.program.instance import Instance, Limits, instance, with_limits
 from planner.roster import share_mistake
+from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
+from planner.staffing.confidence import Answer, asks_for_more, best_split, confident, notes_of
 from planner.staffing.document import Verdict, document
 from planner.staffing.roster import on_roster
-from planner.staffing.solved import Run, Solved, solved
+from planner.staffing.solved import Run, Solved, deadline_of, solved
 
 _EVALUATION_SECONDS = 60.0
 
@@ -34,15 +36,31 @@ def make_plan(problem: Problem, run: Run | None = None) -> Plan:
     """
     run = run or Run(time.monotonic())
     limits = run.limits or problem.scenario.solver
-    return plan_of(problem, run, solved(problem, run, limits), limits.gap)
+    answer = answered(problem, run, limits, deadline_of(run, limits))
+    return plan_of(problem, run, answer, limits.gap)
 
 
-def plan_of(problem: Problem, run: Run, answer: Solved, gap: float) -> Plan:
-    """The plan that an answer of the program stands for."""
-    found, best = answer.found, answer.best
+def answered(problem: Problem, run: Run, limits: SolverLimits, deadline: float) -> Answer:
+    """The best answer to what is promised; in rounds, where weeks are to hold with a confidence."""
+    on = instance(problem)
+    last: list[Solved] = []
+
+    def solve(asked: Limits, until: float, gap: float | None = None) -> Answer:
+        wanted = limits if gap is None else limits.model_copy(update={"gap": max(gap, limits.gap)})
+        found = solved(with_limits(on, asked), run, wanted, until, last[-1] if last else None)
+        last.append(found)
+        return Answer(found, asked, wanted.gap)
+
+    return confident(problem, on, deadline, solve) if asks_for_more(problem, on) else solve({}, deadline)
+
+
+def plan_of(problem: Problem, run: Run, answer: Answer, gap: float) -> Plan:
+    """The plan that an answer stands for, with a note of what was asked for in place of what was promised."""
+    found, best, on = answer.solved.found, answer.best, answer.solved.on
     proven: Status = "optimal" if found.proven(gap) else "feasible"
     verdict = Verdict(proven, min(found.bound, best.cost), run.seconds, found.solver, found.reason)
-    return document(problem, answer.on, best, verdict)
+    plan = document(problem, on, best, verdict)
+    return plan.model_copy(update={"notes": (*plan.notes, *notes_of(on, answer.limits))})
 
 
 def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str, float]) -> Plan:
@@ -62,8 +80,13 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
         raise InvalidInput(mistakes)
     held = {name: shares.get(name, 0.0) for name in problem.scenario.queues}
     on, people = on_roster(instance(problem, held), seats)
-    with LinearSession(started + _EVALUATION_SECONDS) as session:
-        made = candidate(on, people, [0] * len(on.queues), Splits(on, session))
+    levels = [0] * len(on.queues)
+
+    def split(asked: Instance) -> Candidate:
+        with LinearSession(started + _EVALUATION_SECONDS) as session:
+            return candidate(asked, people, levels, Splits(asked, session))
+
+    made = best_split(problem, on, split)
     return document(
         problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated")
     )

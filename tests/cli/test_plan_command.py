@@ -26,8 +26,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """What the command asks the library for; `answer` may be replaced by an error."""
     told: Asked = {"answer": sample_plan(), "limits": SolverLimits(), "forecast": None}
 
-    def read_problem(scenario: str, forecast: Path | None) -> SimpleNamespace:
-        told.update(source=scenario, forecast=forecast)
+    def read_problem(scenario: str, forecast: Path | None, confidence: float | None) -> SimpleNamespace:
+        told.update(source=scenario, forecast=forecast, confidence=confidence)
         return SimpleNamespace(scenario=SimpleNamespace(solver=told["limits"]))
 
     def make_plan(problem: object, run: Run) -> Plan:
@@ -163,3 +163,24 @@ def test_a_plan_whose_files_cannot_be_written_is_still_printed(
     assert result.exit_code == 2
     assert "64,000 CNY" in result.stdout
     assert "No space left" in result.stderr
+
+
+def test_confidence_is_the_options_before_the_variables(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    run()
+    found.append(asked["confidence"])
+    monkeypatch.setenv("PLANNER_CONFIDENCE", "0.8")
+    for words in ((), ("--confidence", "0.9")):
+        run(*words)
+        found.append(asked["confidence"])
+    assert found == [None, 0.8, 0.9]
+
+
+def test_a_confidence_that_is_none_is_told(asked: Asked) -> None:
+    result = run("--confidence", "90")
+
+    assert result.exit_code == 2
+    assert "--confidence: must be below 1 (got 90.0; write 0.9)" in result.stderr
+    assert "source" not in asked

@@ -7,9 +7,11 @@ import time
 import numpy as np
 import pytest
 
-from planner.program.asked import AS_PROMISED, Asked, Tightened, budget_limit, budget_target
+from planner.program.asked import AS_PROMISED, Asked, Tightened, with_asked
 from planner.program.instance import Instance, instance
+from planner.program.promises import budget_limit, budget_target
 from planner.queueing import Goal, Systems, agents_needed
+from planner.queueing.sizing import Measure
 from planner.scenario.scenario import Queue
 from planner.staffing.solved import Run, Solved, solved
 from tests.program.small_problems import pool, problem, queue, scenario, shifts
@@ -34,27 +36,32 @@ def limits(on: Instance) -> dict[str, float]:
 
 
 def answered(asked: Asked, before: Solved | None = None) -> Solved:
-    return solved(OF, Run(time.monotonic()), OF.scenario.solver, asked, before)
+    on = with_asked(OF, instance(OF), asked)
+    return solved(on, Run(time.monotonic()), OF.scenario.solver, time.monotonic() + 60.0, before)
 
 
 def test_what_is_not_asked_for_otherwise_is_asked_for_as_promised() -> None:
     assert limits(instance(OF)) == pytest.approx({"answer_week_0": 0.1, "wait_day_0": 30 / 120})
     asked = Asked({("calls", "answer_week_0"): 0.04, ("post", "answer_week_0"): 0.01})
-    assert limits(instance(OF, None, asked)) == pytest.approx({"answer_week_0": 0.04, "wait_day_0": 0.25})
+    assert limits(with_asked(OF, instance(OF), asked)) == pytest.approx(
+        {"answer_week_0": 0.04, "wait_day_0": 0.25}
+    )
 
 
 @pytest.mark.parametrize("patience", [120.0, None])
 @pytest.mark.parametrize(("measure", "target"), [("answer_rate", 0.95), ("average_wait", 20.0)])
-def test_a_limit_is_a_target_seen_from_the_other_side(measure: str, target: float, patience: float) -> None:
+def test_a_limit_is_a_target_seen_from_the_other_side(
+    measure: Measure, target: float, patience: float
+) -> None:
     rules = Queue.model_validate(queue(patience_seconds=patience))
-    limit = budget_limit(measure, target, rules)  # type: ignore[arg-type]  # parametrised
-    assert budget_target(measure, limit, rules) == pytest.approx(target)  # type: ignore[arg-type]  # the same
+    limit = budget_limit(measure, target, rules)
+    assert budget_target(measure, limit, rules) == pytest.approx(target)
 
 
 def test_an_interval_asked_for_more_needs_the_agents_that_its_own_limit_needs() -> None:
     plain = instance(OF).queues[0].floor
     asked = Asked(intervals={"calls": (Tightened(FLOOR, {8: 0.97, 10: 0.5}),)})
-    raised = instance(OF, None, asked).queues[0].floor
+    raised = with_asked(OF, instance(OF), asked).queues[0].floor
     system = Systems(np.array([60.0 / 3600]), np.array([180.0]), np.array([120.0]))
     assert raised[8, 0] == agents_needed(system, (Goal("answer_rate", 0.97),))[0] > plain[8, 0]
     assert raised[10, 0] == plain[10, 0], "asked for less, it still keeps what was promised"

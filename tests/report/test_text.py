@@ -110,3 +110,16 @@ def test_what_is_expected_is_shown_where_days_may_be_busier(width: int) -> None:
     assert "93.21 %" in shown
     assert "…" not in shown
     assert "Expected" not in printed(width)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_what_is_sure_is_shown_under_how_sure(width: int) -> None:
+    rows = tuple(row.model_copy(update={"sure": 0.9123}) for row in unsure())
+    plan = sample_plan(service=rows)
+    of = {**SCENARIO, "uncertainty": {"day_cv": 0.1, "confidence": 0.9}}
+    shown = printed(width, service=rows, inputs=plan.inputs.model_copy(update={"scenario": of}))
+
+    assert "At 90 %" in shown
+    assert "91.23 %" in shown
+    assert max(len(line) for line in shown.splitlines()) <= width
+    assert "…" not in shown

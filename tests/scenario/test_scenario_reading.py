@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 
 from planner.errors import InvalidInput
 from planner.scenario.checks import notes
-from planner.scenario.reading import read_scenario, scenario_from
+from planner.scenario.reading import read_scenario, scenario_from, scenario_in
 from planner.scenario.scenario import Scenario
 from planner.scenario.schema import scenario_schema
 from tests.scenario.samples import SCENARIO, changed
@@ -98,3 +98,22 @@ def test_scenarios_are_read_without_the_heavy_libraries() -> None:
         "import sys, planner.scenario.reading; sys.exit('pandas' in sys.modules or 'pyarrow' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_confidence_given_beside_the_file_goes_before_its_own() -> None:
+    given = TEXT + b"uncertainty: {day_cv: 0.1, confidence: 0.8}\n"
+    for text, day_cv in ((TEXT, 0.0), (given, 0.1)):
+        found = scenario_in(text, "s.yaml", 0.9).scenario
+        assert found is not None
+        assert (found.uncertainty.day_cv, found.uncertainty.confidence) == (day_cv, 0.9)
+    wrong = scenario_in(TEXT + b"uncertainty: often\n", "s.yaml", 0.9)
+    assert [mistake.place for mistake in wrong.mistakes] == ["uncertainty"]
+
+
+def test_confidence_without_busyness_is_noted() -> None:
+    assert any("asks for nothing" in note for note in notes(_with({"confidence": 0.9})))
+    assert not any("asks for nothing" in note for note in notes(_with({"confidence": 0.9, "day_cv": 0.1})))
+
+
+def _with(uncertainty: dict[str, float]) -> Scenario:
+    return Scenario.model_validate({**SCENARIO, "uncertainty": uncertainty})

@@ -16,10 +16,8 @@ NOISE = 1e-12
 """Share of the first entry: a bend the wrong way that is smaller comes from rounding."""
 NEAR_NOTHING = 1e-3
 """A table whose first entry is less is measured by this: rounding is no share of its last few contacts."""
-NOTHING = 1e-17
-"""A factor of busyness that carries a smaller share of the contacts is left out."""
 NOTHING_LEFT = 1e-4
-"""How much further the column of one factor goes than the table of all."""
+"""Share of a table's own end at which one factor's part of it ends."""
 
 
 @compiled
@@ -58,10 +56,10 @@ def mean_column(flow: Flow, measure: int, within: float, stop: float, nodes: tup
     total, size = np.zeros(64), 1
     for j in range(len(factor)):
         share = weight[j] * factor[j]
-        if share < NOTHING:
+        if share == 0.0:
             continue
         busy = Flow(factor[j] * flow.rate, flow.handle_time, flow.patience)
-        part = column(busy, measure, within, stop * NOTHING_LEFT)
+        part = column(busy, measure, within, stop * NOTHING_LEFT / share)
         if len(part) > len(total):
             total = np.concatenate((total, np.zeros(2 * len(part) - len(total))))
         size = max(size, len(part))
