@@ -85,7 +85,9 @@ class CertifiedPromise(Document):
     verdict: Verdict
     spans: int = Field(description="in how many intervals, days or weeks it has to hold")
     start: str | None = Field(description="of the worst of them; null where there is only the whole")
-    off: float | None = Field(description="simulated - planned, both over what planned covers")
+    off: float | None = Field(
+        description="simulated - planned, or - expected where the plan has days busier than forecast"
+    )
     reason: str | None = Field(default=None, description="why it is not judged")
 
 

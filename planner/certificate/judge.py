@@ -75,11 +75,12 @@ def _row(row: ServiceRow, calendar: Calendar, over: Spans, found: Bounded) -> Ce
 
 def _off(row: ServiceRow, over: Spans, found: Bounded) -> float | None:
     """What the replay says more than the plan: of all weeks together, or of the worst interval of each."""
-    if row.planned is None:
+    predicted = row.planned if row.expected is None else row.expected
+    if predicted is None:
         return None
     if row.period == "interval":
-        return found.mean - row.planned
-    return float(estimated(over.together).mean[0]) - row.planned
+        return found.mean - predicted
+    return float(estimated(over.together).mean[0]) - predicted
 
 
 def _not_judged(row: ServiceRow, reason: str) -> CertifiedPromise:

@@ -31,7 +31,7 @@ Ended: TypeAlias = Literal["held", "rounds", "time limit", "Ctrl-C", "no plan"]
 MOST_ROUNDS = 5
 _LAST = 0.05
 """Share of the time limit below which no further round begins."""
-_REPLICATIONS = 200
+_REPLICATIONS = 300
 """Of the replay in each round: enough to see which way a promise is off."""
 _REPLAY_SHARE = 0.1
 """Of the time limit, for the replay of one round."""
