@@ -12,7 +12,7 @@ from planner.calendar import Calendar, grid
 from planner.scenario.automation import Automation
 from planner.scenario.clock import opening_spans
 from planner.scenario.customers import Uncertainty
-from planner.scenario.pools import Break, Pool, ShiftRule
+from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
 from planner.scenario.service import Service
 from planner.scenario.words import suggestion
@@ -77,7 +77,16 @@ def notes(scenario: Scenario) -> tuple[str, ...]:
     of_queues = (
         f"queues.{name}: {note}" for name, queue in scenario.queues.items() for note in _queue_notes(queue)
     )
-    return (*of_queues, *_certain(scenario))
+    of_pools = (
+        f"pools.{name}: {note}" for name, pool in scenario.pools.items() for note in _pool_notes(pool)
+    )
+    return (*of_queues, *of_pools, *_certain(scenario))
+
+
+def _pool_notes(pool: Pool) -> Iterator[str]:
+    of = pool.turnover
+    if of.monthly_attrition == 0 and (of.recruiting_cost or of.training_weeks or of.ramp_up_weeks):
+        yield "turnover costs nothing, since nobody leaves; write turnover.monthly_attrition"
 
 
 def _certain(scenario: Scenario) -> Iterator[str]:
@@ -192,8 +201,19 @@ def _pool(place: str, pool: Pool, draft: Draft) -> Iterator[Found]:
         found = f"got {pool.minimum_headcount}, maximum_headcount {pool.maximum_headcount}"
         yield f"{place}.minimum_headcount", f"must be at most maximum_headcount ({found})"
     yield from _days_off(place, pool, draft.calendar)
+    yield from _part_time(f"{place}.contract.least_hours_per_week", pool)
+    if pool.kind == "remote" and pool.desk_rent_per_month > 0:
+        yield f"{place}.desk_rent_per_month", "must be 0 for remote people, who work from home; leave it out"
     for number, rule in enumerate(pool.shifts, start=1):
         yield from _shifts(f"{place}.shifts.#{number}", rule)
+
+
+def _part_time(place: str, pool: Pool) -> Iterator[Found]:
+    least, most = pool.contract.least_hours_per_week, pool.contract.hours_per_week
+    if least > 0 and isinstance(pool.pay, MonthlyPay):
+        yield place, "must be 0 where pay is by the month, worked or not; write pay: {by: hour, ...}"
+    if least > most:
+        yield place, f"must be at most hours_per_week (got {least:g}, hours_per_week {most:g})"
 
 
 def _days_off(place: str, pool: Pool, rules: CalendarRules | None) -> Iterator[Found]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from planner.scenario.clock import Time, Weekdays
 from planner.scenario.document import Document, Money, Share, several
+from planner.scenario.labour import Premium, Turnover
+from planner.scenario.presets import Preset, over_preset
 
 Benefits = Annotated[
     float, Field(ge=0, le=3, strict=True, description="on top of the wage, as a share of it, e.g. 0.35")
@@ -70,6 +72,9 @@ class Contract(Document):
     """What one person owes and is owed in a week."""
 
     hours_per_week: Annotated[float, Field(gt=0, le=168, strict=True)] = 40.0
+    least_hours_per_week: Annotated[float, Field(ge=0, le=168, strict=True)] = Field(
+        default=0.0, description="where pay is by the hour: everybody on the books works at least so many"
+    )
     days_per_week: Annotated[int, Field(ge=1, le=7, strict=True)] = 5
     days_off: Literal["any", "consecutive"] = "any"
 
@@ -107,9 +112,21 @@ def shrinkage_written_short(given: object) -> object:
     return given if isinstance(given, (Mapping, Shrinkage)) else {"off_phone": given}
 
 
-class Pool(Document):
-    """People of one kind who can be put on shifts."""
+def _needed_without_preset(schema: dict[str, Any]) -> None:
+    """A preset stands for `kind` and `pay`."""
+    schema["required"] = [field for field in schema["required"] if field not in ("kind", "pay")]
+    schema["anyOf"] = [{"required": ["preset"]}, {"required": ["kind", "pay"]}]
 
+
+class Pool(Document):
+    """People of one kind who can be put on shifts. `kind` and `pay` are needed, unless a preset has them."""
+
+    model_config = ConfigDict(json_schema_extra=_needed_without_preset)
+
+    preset: Preset | None = Field(
+        default=None,
+        description="figures to start from, by kind of city; what is written here goes over them",
+    )
     kind: Literal["in_house", "remote", "outsourced"]
     queues: Annotated[
         tuple[str, ...],
@@ -118,8 +135,20 @@ class Pool(Document):
     ] = Field(description="queues they can serve")
     pay: Annotated[HourlyPay | MonthlyPay, Field(discriminator="by")]
     contract: Contract = Contract()
+    premiums: Annotated[
+        tuple[Premium, ...], BeforeValidator(several, json_schema_input_type=Premium | list[Premium])
+    ] = Field(default=(), description="hours that are paid better: nights, weekends, holidays")
+    overlapping_premiums: Literal["add", "highest"] = Field(
+        default="add", description="what a minute within several of them earns: their sum, or the highest"
+    )
+    turnover: Turnover = Turnover()
     desk_cost_per_month: Money = Field(
         default=0.0, description="per desk; desks cover the most people at once"
+    )
+    desk_rent_per_month: Money = Field(default=0.0, description="of the office, per desk")
+    person_licence_per_month: Money = Field(default=0.0, description="software named to a person, per person")
+    seat_licence_per_month: Money = Field(
+        default=0.0, description="software that people share, per person at work at once; as many as desks"
     )
     productivity: Annotated[float, Field(gt=0, le=1.5, strict=True)] = 1.0
     shrinkage: Annotated[
@@ -139,6 +168,22 @@ class Pool(Document):
         Field(min_length=1),
         BeforeValidator(several, json_schema_input_type=ShiftRule | list[ShiftRule]),
     ]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _over_its_preset(cls, given: object) -> object:
+        return over_preset(given)
+
+    @property
+    def limits_headcount(self) -> bool:
+        """Whether a rule asks how many people are on the books."""
+        some = self.minimum_headcount > 0 or self.maximum_headcount is not None
+        return some or self.contract.least_hours_per_week > 0
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether people are counted; if not, their hours stand for them."""
+        return isinstance(self.pay, MonthlyPay) or self.limits_headcount
 
     @property
     def effective_share(self) -> float:

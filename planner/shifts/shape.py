@@ -42,6 +42,15 @@ class Shape:
         unpaid = sum(pause.end - pause.start for pause in self.breaks if not pause.paid)
         return (self.end - self.start - unpaid) / 60
 
+    def paid_stretches(self) -> Iterator[tuple[int, int]]:
+        """Stretches that are paid, in minutes after midnight: unpaid breaks left out."""
+        at = self.start
+        for pause in self.breaks:
+            if not pause.paid:
+                yield at, pause.start
+                at = pause.end
+        yield at, self.end
+
     def stretches(self) -> Iterator[tuple[int, int]]:
         """Stretches of work between the breaks, in minutes after midnight."""
         at = self.start
