@@ -106,7 +106,10 @@ class AgentsRow(Document):
 class CostLine(Document):
     """One item of the plan's cost; the lines add up to it."""
 
-    item: Literal["wages", "benefits", "desks", "ai_fixed", "ai_sessions", "lost_contacts"]
+    item: Literal[
+        "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
+        "ai_fixed", "ai_sessions", "lost_contacts",
+    ]  # fmt: skip
     pool: str | None
     queue: str | None
     amount: float

@@ -25,7 +25,7 @@ Families:
     (M1) cover   (M2) supply   (M3) level   (M4) loss   (M5) promise   (M6) floor
     (M7) desks   (M8) largest day   (M9) days   (M10) hours   (M11) days off
     (M12) used patterns   (M13) distinct patterns   (M14) fewest people
-    (M15) sharing   (M16) whole people
+    (M15) sharing   (M16) whole people   (M17) least hours
 
 docs/explanation/model.md holds the equations; each family is one function of the same name.
 """

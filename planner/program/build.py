@@ -11,7 +11,7 @@ from typing import Any
 from planner.program.automation import level
 from planner.program.cover import cover, sharing, supply
 from planner.program.decisions import NOWHERE, Decisions, decisions
-from planner.program.headcount import days, days_off, desks, hours, largest_day
+from planner.program.headcount import days, days_off, desks, hours, largest_day, least_hours
 from planner.program.instance import Instance
 from planner.program.pool_sets import MOST_SETS
 from planner.program.rounding import whole_people
@@ -24,6 +24,7 @@ from planner.solver.pulp_seam import add_row, matrix_of, new_problem, set_cost, 
 FAMILIES = (
     cover, supply, level, promise, floor, desks, largest_day, days, hours, days_off,
     used_patterns, distinct_patterns, fewest_people, sharing, whole_people,
+    least_hours,
 )  # fmt: skip
 
 

@@ -10,7 +10,12 @@ import numpy as np
 from planner.arrays import Counts, Flags, Floats, frozen_counts
 from planner.program.assignment import Assignment, Splits, capacity
 from planner.program.build import Program
-from planner.program.headcount import desks_needed, headcount_needed, room_for_one_more
+from planner.program.headcount import (
+    desks_needed,
+    headcount_needed,
+    most_with_least_hours,
+    room_for_one_more,
+)
 from planner.program.instance import Instance, PoolInstance
 from planner.queueing import share_at
 
@@ -131,6 +136,10 @@ def _limits(on: Instance, pool: PoolInstance, people: Counts) -> Iterator[str]:
         headcount = headcount_needed(pool, on.calendar, people)
         if headcount > rules.maximum_headcount:
             yield f"{pool.name}: {headcount} people needed, at most {rules.maximum_headcount} allowed"
+    if rules.contract.least_hours_per_week > 0:
+        headcount = max(headcount_needed(pool, on.calendar, people), rules.minimum_headcount)
+        if headcount > most_with_least_hours(pool, on.calendar, people) + 1e-9:
+            yield f"{pool.name}: {headcount} people on the books have too few hours"
 
 
 def faults(on: Instance, made: Candidate) -> list[str]:

@@ -123,7 +123,7 @@ def _pool_columns(ledger: _Ledger, on: Instance, number: int, sets: PoolSets) ->
     fewest = bool((found.minimum_people > 1).any())
     everyone = float(most.sum()) + rules.minimum_headcount
     top = everyone if rules.maximum_headcount is None else float(rules.maximum_headcount)
-    counted = pool.person_cost > 0 or rules.minimum_headcount > 0 or rules.maximum_headcount is not None
+    counted = pool.person_cost > 0 or rules.limits_headcount
     consecutive = counted and rules.contract.days_off == "consecutive"
     seven = len(on.calendar.days) // 7 * 7 if consecutive else 0
     return PoolColumns(

@@ -1,4 +1,4 @@
-"""Desks and people on the books: (M7) to (M11)."""
+"""Desks and people on the books: (M7) to (M11), (M17)."""
 
 from __future__ import annotations
 
@@ -72,6 +72,20 @@ def hours(on: Instance, decide: Decisions) -> Iterator[Row]:
         yield f"hours_{p}_{week}", _of_headcount(decide, p, mine, paid, owed)
 
 
+def least_hours(on: Instance, decide: Decisions) -> Iterator[Row]:
+    """(M17)  least_hours_per_week W[p] <= sum_j paid_hours[j] x[p,j]   over every week.
+
+    In a week cut short a day's share of the hours for each day.
+    """
+    v = decide.variables
+    for p, week, mine, length in _weeks(on, decide):
+        contract, paid = on.pools[p].rules.contract, on.pools[p].patterns.paid_hours
+        if contract.least_hours_per_week > 0:
+            least = min(1.0, length / contract.days_per_week) * contract.least_hours_per_week
+            worked = [(v[decide.pools[p].people[j]], -float(paid[j])) for j in mine]
+            yield f"owed_{p}_{week}", total([*worked, (v[decide.pools[p].headcount], least)]) <= 0
+
+
 def days_off(on: Instance, decide: Decisions) -> Iterator[Row]:
     """(M11)  sum_{j on day d} x[p,j] <= sum of w[p,e] over starts e whose working days include d;
 
@@ -128,6 +142,19 @@ def headcount_needed(pool: PoolInstance, calendar: Calendar, people: np.ndarray)
                 need, fewest_with_days_in_a_row(per_day[7 * week : 7 * week + 7], contract.days_per_week)
             )
     return int(np.ceil(need - 1e-9))
+
+
+def most_with_least_hours(pool: PoolInstance, calendar: Calendar, people: np.ndarray) -> float:
+    """Most people on the books who still get the contract's least hours, by (M17); infinite without any."""
+    contract, found, length = pool.rules.contract, pool.patterns, len(calendar.days)
+    most = np.inf
+    for week in range((length + 6) // 7 if contract.least_hours_per_week > 0 else 0):
+        here = found.day // 7 == week
+        share = min(1.0, min(7, length - 7 * week) / contract.days_per_week)
+        if here.any():
+            worked = float(people[here] @ found.paid_hours[here])
+            most = min(most, worked / (share * contract.least_hours_per_week))
+    return most
 
 
 def desks_needed(pool: PoolInstance, people: np.ndarray, absence: float | None = None) -> int:

@@ -11,11 +11,12 @@ import numpy as np
 from planner.arrays import Counts, Flags, Floats, frozen, require
 from planner.calendar import Calendar
 from planner.demand import QueueDemand, demand
+from planner.labour import Prices, prices
 from planner.problem import Problem
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals
 from planner.program.uncertainty import Days, days_of
 from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_tables
-from planner.scenario.pools import MonthlyPay, Pool
+from planner.scenario.pools import Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
 
@@ -95,18 +96,29 @@ class QueueInstance:
 class PoolInstance:
     """One pool: what a person gives, the patterns, and what everything costs over the calendar.
 
-    shift_cost : (J,) money per person on the pattern
-    person_cost : money per person on the books; 0 where pay is by the hour
-    desk_cost : money per desk
+    prices : of these patterns, people and desks, item by item
     """
 
     name: str
     rules: Pool
     serves: tuple[int, ...]
     patterns: Patterns
-    shift_cost: Floats
-    person_cost: float
-    desk_cost: float
+    prices: Prices
+
+    @property
+    def shift_cost(self) -> Floats:
+        """(J,) money per person on the pattern."""
+        return self.prices.shift
+
+    @property
+    def person_cost(self) -> float:
+        """Money per person on the books; 0 where nothing is paid by the head."""
+        return self.prices.person
+
+    @property
+    def desk_cost(self) -> float:
+        """Money per desk."""
+        return self.prices.desk
 
     @property
     def effective(self) -> float:
@@ -251,14 +263,4 @@ def _pool(name: str, rules: Pool, serves: tuple[int, ...], problem: Problem) -> 
     calendar = problem.calendar
     opened = np.asarray(problem.forecast.open[:, list(serves)].any(axis=1), dtype=np.bool_)
     found = patterns(rules, calendar, opened)
-    rate = rules.pay.wage * (1.0 + rules.pay.benefits)
-    monthly = isinstance(rules.pay, MonthlyPay)
-    return PoolInstance(
-        name=name,
-        rules=rules,
-        serves=serves,
-        patterns=found,
-        shift_cost=frozen(np.zeros(found.count) if monthly else rate * found.paid_hours),
-        person_cost=rate * calendar.months if monthly else 0.0,
-        desk_cost=rules.desk_cost_per_month * calendar.months,
-    )
+    return PoolInstance(name, rules, serves, found, prices(rules, found, calendar))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Figure: TypeAlias = Literal["planned", "expected", "sure"]
 
-LABOUR = ("wages", "benefits")
+LABOUR = ("wages", "benefits", "premiums", "recruiting", "training", "ramp_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def money(value: float, largest: float) -> str:
 
 
 def labour_share(plan: Plan) -> float | None:
-    """Wages and benefits as a share of the cost; None for a plan that costs nothing."""
+    """What people cost as a share of the cost, desks and licences apart; None for a plan that is free."""
     if plan.cost <= 0:
         return None
     return total([line for line in plan.costs if line.item in LABOUR]) / plan.cost

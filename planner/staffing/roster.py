@@ -8,12 +8,12 @@ from datetime import datetime
 
 import numpy as np
 
-from planner.arrays import Counts, frozen, frozen_counts
+from planner.arrays import Counts, frozen_counts
 from planner.calendar import Calendar
 from planner.errors import InvalidInput, Mistake
+from planner.labour import prices
 from planner.plan import Seat
 from planner.program.instance import Instance, PoolInstance
-from planner.scenario.pools import MonthlyPay
 from planner.shifts.patterns import placed
 from planner.shifts.shape import Pause, Shape
 
@@ -49,10 +49,7 @@ def _misplaced(on: Instance, seats: Sequence[Seat]) -> Iterator[Mistake]:
 
 def _with_patterns(pool: PoolInstance, mine: Sequence[Seat], calendar: Calendar) -> PoolInstance:
     found = placed([(*_shape_and_day(seat, calendar), 1) for seat in mine], calendar)
-    rate = pool.rules.pay.wage * (1.0 + pool.rules.pay.benefits)
-    monthly = isinstance(pool.rules.pay, MonthlyPay)
-    cost = np.zeros(found.count) if monthly else rate * found.paid_hours
-    return replace(pool, patterns=found, shift_cost=frozen(cost))
+    return replace(pool, patterns=found, prices=prices(pool.rules, found, calendar))
 
 
 def _shape_and_day(seat: Seat, calendar: Calendar) -> tuple[Shape, int]:

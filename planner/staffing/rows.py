@@ -85,7 +85,9 @@ def _pool_lines(on: Instance, made: Candidate) -> Iterator[CostLine]:
         wages = _wages(pool, people, headcount, on.calendar)
         yield CostLine(item="wages", pool=pool.name, queue=None, amount=wages)
         yield CostLine(item="benefits", pool=pool.name, queue=None, amount=wages * pool.rules.pay.benefits)
-        yield CostLine(item="desks", pool=pool.name, queue=None, amount=desks * pool.desk_cost)
+        for charge in pool.prices.beside:
+            amount = charge.amount(people, headcount, desks)
+            yield CostLine(item=charge.item, pool=pool.name, queue=None, amount=amount)
 
 
 def _wages(pool: PoolInstance, people: np.ndarray, headcount: int, calendar: Calendar) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import product
 
@@ -19,7 +20,8 @@ from planner.calendar import Calendar
 from planner.demand import QueueDemand, demand
 from planner.problem import Problem
 from planner.queueing import Systems, measures
-from planner.scenario.pools import MonthlyPay, Pool
+from planner.scenario.labour import Premium
+from planner.scenario.pools import HourlyPay, MonthlyPay, Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
 
@@ -99,7 +101,14 @@ def _allowed(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) -> boo
             rules.maximum_headcount is None
             or _headcount(rules, found, x, calendar) <= rules.maximum_headcount
         )
+        and _enough_hours(rules, found, x, calendar)
     )
+
+
+def _enough_hours(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) -> bool:
+    """Whether the fewest people on the books get the least hours of so many days of a week."""
+    least = rules.contract.least_hours_per_week * len(calendar.days) / rules.contract.days_per_week
+    return least == 0 or _headcount(rules, found, x, calendar) * least <= float(x @ found.paid_hours) + EVEN
 
 
 def _at_once(found: Patterns, x: Floats) -> int:
@@ -120,14 +129,59 @@ def _headcount(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) -> i
 
 def _labour_cost(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) -> float:
     months = len(calendar.days) * 12 / 365
-    if isinstance(rules.pay, MonthlyPay):
-        wages = _headcount(rules, found, x, calendar) * rules.pay.wage * months
-    else:
-        wages = float(x @ found.paid_hours) * rules.pay.wage
-    desks = (
-        np.ceil((1 - rules.shrinkage.absence) * _at_once(found, x) - EVEN) if rules.desk_cost_per_month else 0
+    worked = float(x @ found.paid_hours)
+    books = _headcount(rules, found, x, calendar)
+    full_month = rules.contract.hours_per_week * 52 / 12
+    counted = (
+        isinstance(rules.pay, MonthlyPay)
+        or rules.minimum_headcount > 0
+        or rules.maximum_headcount is not None
+        or rules.contract.least_hours_per_week > 0
     )
-    return float(wages * (1 + rules.pay.benefits) + desks * rules.desk_cost_per_month * months)
+    people = books * months if counted else worked / full_month
+    an_hour = rules.pay.wage if isinstance(rules.pay, HourlyPay) else rules.pay.wage / full_month
+    wages = worked * an_hour if isinstance(rules.pay, HourlyPay) else books * rules.pay.wage * months
+    better = sum(count * _paid_better(rules, found, j) for j, count in enumerate(x) if count) * an_hour
+    desks = np.ceil((1 - rules.shrinkage.absence) * _at_once(found, x) - EVEN)
+    a_desk = rules.desk_cost_per_month + rules.desk_rent_per_month + rules.seat_licence_per_month
+    a_person = rules.person_licence_per_month + _leaving(rules, an_hour)
+    return float(wages * (1 + rules.pay.benefits) + better + desks * a_desk * months + people * a_person)
+
+
+def _leaving(rules: Pool, an_hour: float) -> float:
+    """What one post costs in a month because people leave it."""
+    went = rules.turnover
+    a_week = an_hour * rules.contract.hours_per_week * (1 + rules.pay.benefits)
+    idle_weeks = went.training_weeks + went.ramp_up_weeks - went.ramp_up_weeks * went.ramp_up_productivity
+    return went.monthly_attrition * (went.recruiting_cost + idle_weeks * a_week)
+
+
+def _paid_better(rules: Pool, found: Patterns, pattern: int) -> float:
+    """Hours of wage that a shift earns on top, minute by minute, by a clock on UTC."""
+    shape, total = found.shapes[found.shape[pattern]], 0.0
+    for minute in range(shape.start, shape.end):
+        if any(pause.start <= minute < pause.end and not pause.paid for pause in shape.breaks):
+            continue
+        seconds = int(found.start[pattern]) + 60 * (minute - shape.start)
+        shares = [one.share for one in rules.premiums if _holds(one, datetime.fromtimestamp(seconds, UTC))]
+        total += (sum(shares) if rules.overlapping_premiums == "add" else max(shares, default=0.0)) / 60
+    return total
+
+
+def _holds(premium: Premium, now: datetime) -> bool:
+    """Whether a premium that began today, or yesterday and reaches over midnight, still holds."""
+    first, last = (60 * int(time[:-3]) + int(time[-2:]) for time in (premium.from_, premium.to))
+    minute = 60 * now.hour + now.minute
+    if last > first:
+        return first <= minute < last and _begins(premium, now)
+    return (minute >= first and _begins(premium, now)) or (
+        minute < last and _begins(premium, now - timedelta(days=1))
+    )
+
+
+def _begins(premium: Premium, day: datetime) -> bool:
+    names = {"mon-sun": range(7), "mon-fri": range(5), "sat-sun": (5, 6), "sat": (5,), "sun": (6,)}
+    return day.weekday() in names[premium.days] and (not premium.dates or day.date() in premium.dates)
 
 
 def _levels(of: Problem, number: int) -> list[Asked]:

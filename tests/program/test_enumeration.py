@@ -216,6 +216,59 @@ def random_problem(seed: int) -> tuple[Problem, int]:
     return single(pool(MOVED, **rules), contacts, **queue_rules), 5
 
 
+LEAVING = {
+    "monthly_attrition": 0.1,
+    "recruiting_cost": 600.0,
+    "training_weeks": 2.0,
+    "ramp_up_weeks": 4.0,
+    "ramp_up_productivity": 0.5,
+}
+BETTER = [{"share": 0.5, "from": "09:30", "to": "11:20"}, {"share": 0.25, "from": "11:00", "to": "09:00"}]
+
+
+@case(most=5)
+def hours_that_are_paid_better() -> Problem:
+    return single(pool(MOVED, premiums=BETTER), service={"answer_rate": 0.9})
+
+
+@case(most=5)
+def hours_that_are_paid_better_by_the_highest_premium() -> Problem:
+    rules = {"premiums": BETTER, "overlapping_premiums": "highest"}
+    return single(pool(MOVED, **rules), service={"answer_rate": 0.9})
+
+
+@case(most=4)
+def people_by_the_month_who_leave_and_earn_premiums() -> Problem:
+    own = pool(
+        MOVED,
+        LONG,
+        pay={**MONTHLY, "benefits": 0.3},
+        contract={"hours_per_week": 15.0},
+        premiums=BETTER,
+        turnover=LEAVING,
+        person_licence_per_month=300.0,
+        seat_licence_per_month=200.0,
+        desk_rent_per_month=500.0,
+    )
+    return single(own, service={"answer_rate": 0.9})
+
+
+@case(most=5)
+def people_by_the_hour_who_leave() -> Problem:
+    rules = {"turnover": LEAVING, "person_licence_per_month": 300.0, "seat_licence_per_month": 700.0}
+    return single(pool(MOVED, contract={"hours_per_week": 20.0}, **rules), service={"answer_rate": 0.9})
+
+
+@case(most=5)
+def part_timers_with_least_hours() -> Problem:
+    contract = {"hours_per_week": 30.0, "least_hours_per_week": 15.0}
+    rules = {"contract": contract, "turnover": LEAVING, "person_licence_per_month": 900.0}
+    own = pool(shifts(["08:00", "09:00"], 2.0), LONG, **rules)
+    vendor = pool(shifts(["08:00", "10:00"], 2.0), wage=24.0)
+    of = scenario({"calls": queue(service={"answer_rate": 0.9})}, {"own": own, "vendor": vendor})
+    return problem(of, {"calls": BUSY})
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_the_programs_optimum_is_the_cheapest_of_all_plans(name: str) -> None:
     of, most = CASES[name]()
@@ -239,7 +292,13 @@ def _agrees(of: Problem, most: int) -> None:
     assert max(int(x.max()) for x in people) <= most
 
 
-QUICK = ("weekly_answer_rate", "ai_on_two_queues_that_share_a_pool", "paid_by_the_month_with_desks")
+QUICK = (
+    "part_timers_with_least_hours",
+    "people_by_the_month_who_leave_and_earn_premiums",
+    "weekly_answer_rate",
+    "ai_on_two_queues_that_share_a_pool",
+    "paid_by_the_month_with_desks",
+)
 ENDS = [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in CASES]
 
 

@@ -17,7 +17,7 @@ from tests.program.small_problems import pool, problem, program, queue, scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\(([AM]\d+)\)")
-WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(17)]
+WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(18)]
 
 
 def page() -> str:
@@ -43,7 +43,7 @@ def everything(most_sets: int) -> Program:
     own = pool(
         shifts("08:00", 4.0, minimum_people=2),
         pay={"by": "month", "wage": 3000.0},
-        contract={"days_off": "consecutive"},
+        contract={"days_off": "consecutive", "least_hours_per_week": 8.0},
         desk_cost_per_month=100.0,
         minimum_headcount=1,
         maximum_seats=9,
