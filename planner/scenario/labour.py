@@ -14,7 +14,7 @@ from planner.scenario.document import Document, Money, Share, several
 class Premium(Document):
     """Hours that are paid better: between two times of day, on some weekdays or dates."""
 
-    share: Annotated[float, Field(ge=0, le=5, strict=True)] = Field(
+    share: Annotated[float, Field(ge=0, le=3, strict=True)] = Field(
         description="of the wage, on top of it, e.g. 0.3"
     )
     from_: Time = Field(default="00:00", alias="from")

@@ -11,6 +11,15 @@ from planner.scenario.reading import read_scenario
 from tests.scenario.samples import FORECAST, SCENARIO, changed, mistakes
 
 INTENT = {"name": "parcel", "share": 1.0}
+SHIFTS = {"starts": "08:00", "lengths_hours": 2}
+MONTHLY = {
+    "kind": "in_house",
+    "queues": ["presales"],
+    "pay": {"by": "month", "wage": 6000},
+    "contract": {"least_hours_per_week": 10},
+    "shifts": SHIFTS,
+}
+AT_HOME = {"preset": "remote", "queues": ["presales"], "desk_rent_per_month": 500, "shifts": SHIFTS}
 CASES: list[tuple[str, Any, str]] = [
     (
         "queues/presales/service",
@@ -87,6 +96,37 @@ CASES: list[tuple[str, Any, str]] = [
         "pools/own/shrinkage",
         {"absence": 0.5, "off_phone": 0.5},
         "pools.own.shrinkage: absence and off_phone must sum to less than 1 (got 1)",
+    ),
+    (
+        "pools/own/contract",
+        {"hours_per_week": 20, "least_hours_per_week": 24},
+        "pools.own.contract.least_hours_per_week: must be at most hours_per_week (got 24, hours_per_week 20)",
+    ),
+    (
+        "pools/own",
+        MONTHLY,
+        "pools.own.contract.least_hours_per_week: must be 0 where pay is by the month, worked or not; "
+        "write pay: {by: hour, ...}",
+    ),
+    (
+        "pools/own",
+        AT_HOME,
+        "pools.own.desk_rent_per_month: must be 0 for remote people, who work from home; leave it out",
+    ),
+    (
+        "pools/own/premiums",
+        {"share": 0.3, "from": "22.00", "to": "06:00"},
+        "pools.own.premiums.from: must be a time of day such as 08:30 (got '22.00')",
+    ),
+    (
+        "pools/own/premiums",
+        {"share": 30, "days": "sat-sun"},
+        "pools.own.premiums.share: must be at most 3 (got 30; write 0.3)",
+    ),
+    (
+        "pools/own/turnover",
+        {"attrition": 0.03},
+        "pools.own.turnover.attrition: is no field here; write monthly_attrition",
     ),
     (
         "pools/own/shifts/starts",
