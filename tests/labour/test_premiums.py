@@ -5,9 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from planner.labour import premium_hours
+from planner.shifts import patterns
 from tests.labour.people import NIGHT, better_paid, days, pool
+from tests.program.enumeration import paid_better
 
 MEAL = {"minutes": 60, "from_hours": 4, "to_hours": 4}
 WEEKEND = {"share": 0.5, "days": "sat-sun"}
@@ -15,7 +21,7 @@ WEEKEND = {"share": 0.5, "days": "sat-sun"}
 
 def shares(*premiums: dict[str, Any], start: str, hours: float, **rules: Any) -> list[float]:
     """Premium hours of one shift on each day of a week that begins on a Monday."""
-    return better_paid(pool(start, hours, premiums=premiums, **rules), days()).tolist()
+    return list(map(float, better_paid(pool(start, hours, premiums=premiums, **rules), days())))
 
 
 def test_a_night_shift_earns_from_ten_in_the_evening_to_six_in_the_morning() -> None:
@@ -89,3 +95,32 @@ def test_a_night_on_which_clocks_change_has_the_hours_it_has(first: date, hours:
 
 def test_no_premium_is_no_hour() -> None:
     assert better_paid(pool(), days()).tolist() == [0.0] * 7
+
+
+TIMES = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))
+PREMIUMS = st.fixed_dictionaries(
+    {
+        "share": st.floats(0, 2),
+        "from": TIMES,
+        "to": TIMES,
+        "days": st.sampled_from(["mon-sun", "mon-fri", "sat-sun", "sat", "sun"]),
+        "dates": st.lists(st.dates(date(2026, 3, 1), date(2026, 3, 9)), max_size=3),
+    }
+)
+
+
+@given(
+    premiums=st.lists(PREMIUMS, max_size=3),
+    start=TIMES,
+    hours=st.integers(5, 12),
+    paid=st.booleans(),
+    joined=st.sampled_from(["add", "highest"]),
+)
+def test_premiums_are_those_of_a_clock_that_is_read_every_minute(
+    premiums: list[dict[str, Any]], start: str, hours: int, paid: bool, joined: str
+) -> None:
+    of = pool(start, hours, premiums=premiums, overlapping_premiums=joined, breaks=MEAL | {"paid": paid})
+    calendar = days(zone="UTC")
+    found = patterns(of, calendar, np.ones(calendar.intervals, dtype=np.bool_))
+    expected = [paid_better(of, found, pattern) for pattern in range(found.count)]
+    assert premium_hours(of, found, calendar).tolist() == pytest.approx(expected)

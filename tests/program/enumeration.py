@@ -141,7 +141,7 @@ def _labour_cost(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) ->
     people = books * months if counted else worked / full_month
     an_hour = rules.pay.wage if isinstance(rules.pay, HourlyPay) else rules.pay.wage / full_month
     wages = worked * an_hour if isinstance(rules.pay, HourlyPay) else books * rules.pay.wage * months
-    better = sum(count * _paid_better(rules, found, j) for j, count in enumerate(x) if count) * an_hour
+    better = sum(count * paid_better(rules, found, j) for j, count in enumerate(x) if count) * an_hour
     desks = np.ceil((1 - rules.shrinkage.absence) * _at_once(found, x) - EVEN)
     a_desk = rules.desk_cost_per_month + rules.desk_rent_per_month + rules.seat_licence_per_month
     a_person = rules.person_licence_per_month + _leaving(rules, an_hour)
@@ -156,7 +156,7 @@ def _leaving(rules: Pool, an_hour: float) -> float:
     return went.monthly_attrition * (went.recruiting_cost + idle_weeks * a_week)
 
 
-def _paid_better(rules: Pool, found: Patterns, pattern: int) -> float:
+def paid_better(rules: Pool, found: Patterns, pattern: int) -> float:
     """Hours of wage that a shift earns on top, minute by minute, by a clock on UTC."""
     shape, total = found.shapes[found.shape[pattern]], 0.0
     for minute in range(shape.start, shape.end):

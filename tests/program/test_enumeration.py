@@ -213,10 +213,25 @@ def random_problem(seed: int) -> tuple[Problem, int]:
     if draw.integers(2):
         queue_rules["automation"] = AI
     contacts = draw.uniform(0, 24, size=4).round(1).tolist()
+    if draw.integers(2):
+        rules |= dear(draw)
     return single(pool(MOVED, **rules), contacts, **queue_rules), 5
 
 
-LEAVING = {
+def dear(draw: np.random.Generator) -> dict[str, Any]:
+    """What labour costs beside wages and benefits, drawn at random."""
+    premium = {"share": float(draw.uniform(0, 1)), "from": f"{draw.integers(24)}:17", "to": "10:31"}
+    return {
+        "premiums": [premium, *BETTER],
+        "overlapping_premiums": ["add", "highest"][int(draw.integers(2))],
+        "turnover": {**LEAVING, "monthly_attrition": float(draw.uniform(0, 0.3))},
+        "person_licence_per_month": float(draw.choice([0.0, 400.0])),
+        "seat_licence_per_month": float(draw.choice([0.0, 800.0])),
+        "desk_rent_per_month": float(draw.choice([0.0, 1500.0])),
+    }
+
+
+LEAVING: dict[str, float] = {
     "monthly_attrition": 0.1,
     "recruiting_cost": 600.0,
     "training_weeks": 2.0,
@@ -233,7 +248,7 @@ def hours_that_are_paid_better() -> Problem:
 
 @case(most=5)
 def hours_that_are_paid_better_by_the_highest_premium() -> Problem:
-    rules = {"premiums": BETTER, "overlapping_premiums": "highest"}
+    rules: dict[str, Any] = {"premiums": BETTER, "overlapping_premiums": "highest"}
     return single(pool(MOVED, **rules), service={"answer_rate": 0.9})
 
 
@@ -255,14 +270,18 @@ def people_by_the_month_who_leave_and_earn_premiums() -> Problem:
 
 @case(most=5)
 def people_by_the_hour_who_leave() -> Problem:
-    rules = {"turnover": LEAVING, "person_licence_per_month": 300.0, "seat_licence_per_month": 700.0}
+    rules: dict[str, Any] = {
+        "turnover": LEAVING,
+        "person_licence_per_month": 300.0,
+        "seat_licence_per_month": 700.0,
+    }
     return single(pool(MOVED, contract={"hours_per_week": 20.0}, **rules), service={"answer_rate": 0.9})
 
 
 @case(most=5)
 def part_timers_with_least_hours() -> Problem:
     contract = {"hours_per_week": 30.0, "least_hours_per_week": 15.0}
-    rules = {"contract": contract, "turnover": LEAVING, "person_licence_per_month": 900.0}
+    rules: dict[str, Any] = {"contract": contract, "turnover": LEAVING, "person_licence_per_month": 900.0}
     own = pool(shifts(["08:00", "09:00"], 2.0), LONG, **rules)
     vendor = pool(shifts(["08:00", "10:00"], 2.0), wage=24.0)
     of = scenario({"calls": queue(service={"answer_rate": 0.9})}, {"own": own, "vendor": vendor})

@@ -142,14 +142,13 @@ PLAIN = ("desk_cost_per_month", "desk_rent_per_month", "person_licence_per_month
 def busy(prices: dict[str, float], by: str) -> Problem:
     """A busy morning whose people cost these prices, with a premium from 09:20 to 10:50."""
     wage = prices["wage"] * (520 / 3 if by == "month" else 1)
-    own = pool(
-        shifts(["08:00", "09:00", "10:00"], 2.0),
-        shifts("08:00", 4.0),
-        pay={"by": by, "wage": wage, "benefits": prices["benefits"]},
-        premiums=[{"share": prices["share"], "from": "09:20", "to": "10:50"}],
-        turnover={**{name: prices[name] for name in TURNOVER}, "ramp_up_productivity": 0.5},
+    rules: Part = {
+        "pay": {"by": by, "wage": wage, "benefits": prices["benefits"]},
+        "premiums": [{"share": prices["share"], "from": "09:20", "to": "10:50"}],
+        "turnover": {**{name: prices[name] for name in TURNOVER}, "ramp_up_productivity": 0.5},
         **{name: prices[name] for name in PLAIN},
-    )
+    }
+    own = pool(shifts(["08:00", "09:00", "10:00"], 2.0), shifts("08:00", 4.0), **rules)
     return problem(scenario({"calls": queue(service={"answer_rate": 0.9})}, {"own": own}), {"calls": BUSY})
 
 
