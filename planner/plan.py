@@ -19,6 +19,10 @@ Measure: TypeAlias = Literal[
 ]
 Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
+CostItem: TypeAlias = Literal[
+    "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
+    "ai_fixed", "ai_sessions", "lost_contacts",
+]  # fmt: skip
 Table: TypeAlias = Literal["seats", "headcount", "automation", "service", "agents", "costs"]
 
 
@@ -106,10 +110,7 @@ class AgentsRow(Document):
 class CostLine(Document):
     """One item of the plan's cost; the lines add up to it."""
 
-    item: Literal[
-        "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
-        "ai_fixed", "ai_sessions", "lost_contacts",
-    ]  # fmt: skip
+    item: CostItem
     pool: str | None
     queue: str | None
     amount: float

@@ -306,6 +306,29 @@ def test_a_day_alone_asks_for_its_people_and_their_share_of_the_contract() -> No
     assert broken(made, {"x_0_0": 4.0, "W_0": 3.0}, "day", "days", "hours") == ["day_0_0", "hours_0_0"]
 
 
+PART_TIME = {"pay": {"by": "hour", "wage": 20.0}, "contract": {"least_hours_per_week": 20.0}}
+
+
+def test_part_timers_on_the_books_get_their_least_hours() -> None:
+    made = week(**PART_TIME)
+    five_shifts = on_days(1, 1, 1, 1, 1)
+    assert broken(made, {**five_shifts, "W_0": 2.0}, "owed", "day", "days", "hours") == []
+    assert broken(made, {**five_shifts, "W_0": 3.0}, "owed") == ["owed_0_0"]
+
+
+def test_a_week_cut_short_promises_a_days_share_of_the_least_hours_for_each_day() -> None:
+    # Three days of five are twelve hours each: 24 hours are enough for two people and not for three.
+    made = week(days=10, **PART_TIME)
+    every_day = on_days(*[3] * 7)
+    assert broken(made, {**every_day, "x_0_7": 2.0, "x_0_8": 1.0, "W_0": 2.0}, "owed") == []
+    assert broken(made, {**every_day, "x_0_7": 2.0, "x_0_8": 1.0, "W_0": 3.0}, "owed") == ["owed_0_1"]
+
+
+def test_people_by_the_hour_are_not_counted_unless_a_rule_asks() -> None:
+    assert "W_0" not in week(pay={"by": "hour", "wage": 20.0}).matrix.column_names
+    assert "W_0" in week(**PART_TIME).matrix.column_names
+
+
 def test_days_off_in_a_row_bind_where_days_alone_do_not() -> None:
     made = week(contract={"days_off": "consecutive"})
     people = on_days(2, 2, 0, 2, 2, 0, 2)

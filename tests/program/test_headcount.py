@@ -16,6 +16,7 @@ from planner.program.headcount import (
     desks_needed,
     fewest_with_days_in_a_row,
     headcount_needed,
+    most_with_least_hours,
     room_for_one_more,
     working_days,
 )
@@ -29,10 +30,29 @@ from tests.shared_data import shared
 def one_pool(days: int, lengths: tuple[float, ...] = (8.0,), **rules: Any) -> Instance:
     of = scenario(
         {"calls": queue("08:00-20:00")},
-        {"own": pool(shifts("08:00", lengths), pay={"by": "month", "wage": 3000.0}, **rules)},
+        {"own": pool(shifts("08:00", lengths), **{"pay": {"by": "month", "wage": 3000.0}, **rules})},
         {"days": days},
     )
     return instance(problem(of, {"calls": [10.0]}))
+
+
+def part_timers(days: int) -> Instance:
+    return one_pool(days, pay={"by": "hour", "wage": 20.0}, contract={"least_hours_per_week": 20.0})
+
+
+def test_no_more_part_timers_than_the_poorest_weeks_hours_suffice_for() -> None:
+    # The first week has 56 hours for 20 each, the three days after it 24 hours for 12 each.
+    people = np.array([1] * 7 + [2, 1, 0])
+    on = part_timers(10)
+    assert most_with_least_hours(on.pools[0], on.calendar, people) == pytest.approx(2.0)
+    assert most_with_least_hours(on.pools[0], on.calendar, np.array([1] * 7 + [3, 3, 3])) == pytest.approx(
+        2.8
+    )
+
+
+def test_without_least_hours_there_may_be_any_number() -> None:
+    on = one_pool(7)
+    assert most_with_least_hours(on.pools[0], on.calendar, np.zeros(7)) == np.inf
 
 
 def headcount(on: Instance, people: list[int]) -> int:

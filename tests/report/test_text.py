@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
+from typing import get_args
 
 import pytest
 from rich.console import Console
 
-from planner.plan import Seat, ServiceRow
+from planner.plan import CostItem, CostLine, Seat, ServiceRow
+from planner.report.labels import ENGLISH
 from planner.report.text import print_plan
 from tests.report.sample_plan import SCENARIO, at, sample_plan, seat
 
@@ -84,6 +87,33 @@ def test_an_evaluated_roster_has_no_bound_and_no_gap() -> None:
 
 def test_labour_is_wages_and_benefits_over_the_cost() -> None:
     assert "93.8 %" in printed()  # (40,000 + 8,000.5 + 12,000) / 64,000
+
+
+LABOUR: dict[CostItem, float] = {
+    "wages": 500,
+    "benefits": 150,
+    "premiums": 50,
+    "recruiting": 30,
+    "training": 60,
+    "ramp_up": 10,
+}
+BESIDE: dict[CostItem, float] = {"desks": 90, "rent": 70, "licences": 40}
+
+
+def test_every_item_of_labour_is_shown_and_only_what_people_cost_is_labour() -> None:
+    lines = [
+        CostLine(item=item, pool="own", queue=None, amount=amount)
+        for item, amount in {**LABOUR, **BESIDE}.items()
+    ]
+    shown = printed(cost=1000.0, costs=tuple(lines))
+    assert "80.0 %" in shown  # (500 + 150 + 50 + 30 + 60 + 10) / 1,000
+    for name in ("Premiums", "Recruiting", "Training", "Ramp-up", "Desks", "Rent", "Licences"):
+        assert re.search(rf"^{name} +own ", shown, re.MULTILINE)
+
+
+def test_every_item_of_cost_has_a_word() -> None:
+    items = get_args(CostItem)
+    assert set(items) <= set(ENGLISH)
 
 
 def test_names_are_never_read_as_markup() -> None:
