@@ -115,5 +115,22 @@ def test_confidence_without_busyness_is_noted() -> None:
     assert not any("asks for nothing" in note for note in notes(_with({"confidence": 0.9, "day_cv": 0.1})))
 
 
+def test_turnover_without_attrition_is_noted() -> None:
+    trained = Scenario.model_validate(changed("pools/own/turnover", {"training_weeks": 3}))
+    assert any("turnover costs nothing" in note for note in notes(trained))
+    leaving = Scenario.model_validate(changed("pools/own/turnover/monthly_attrition", 0.03))
+    assert not any("turnover" in note for note in notes(leaving))
+
+
+def test_a_preset_stands_for_kind_and_pay_in_the_schema_too() -> None:
+    checker = Draft202012Validator(scenario_schema())
+    bare = changed("pools/own/kind", None)
+    del bare["pools"]["own"]["pay"]
+    assert not checker.is_valid(bare)
+    bare["pools"]["own"]["preset"] = "remote"
+    assert checker.is_valid(bare)
+    assert Scenario.model_validate(bare).pools["own"].kind == "remote"
+
+
 def _with(uncertainty: dict[str, float]) -> Scenario:
     return Scenario.model_validate({**SCENARIO, "uncertainty": uncertainty})
