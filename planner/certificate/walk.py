@@ -111,6 +111,10 @@ def _customs(centre: Centre, world: Conditions) -> tuple[Customs, ...]:
             ramped=theirs.ramped,
             day_cv=theirs.day_cv,
             interval_cv=theirs.interval_cv,
+            after_abandonment=theirs.repeats.after_abandonment,
+            after_answer=theirs.repeats.after_answer,
+            most_attempts=theirs.repeats.further + 1,
+            first_attempts=theirs.first_attempts,
         )
 
     return tuple(of(*each) for each in zip(centre.queues, centre.patience, strict=True))

@@ -73,18 +73,14 @@ def sort(intents: Intents, about: Floats, ends: Floats) -> Sorted:
     ----------
     about, ends : (N,) uniform between 0 and 1
     """
+    from planner.simulation.compiled.sessions import sort_contacts
+
     edge = np.cumsum(intents.share)
-    intent = np.zeros(about.size, dtype=np.int64)
-    for upper in edge[:-1]:
-        intent += about >= upper
-    to_ai = about < (edge - intents.share * (1.0 - intents.offered))[intent]
-    kept = ends < intents.containment[intent]
-    wrongly = ends < (intents.containment * intents.wrong_containment)[intent]
-    session = np.full(about.size, NO_SESSION)
-    session[to_ai] = HANDED_OVER
-    session[to_ai & kept] = CONTAINED
-    session[to_ai & wrongly] = WRONGLY_CONTAINED
-    return Sorted(intent, session)
+    to_ai = edge - intents.share * (1.0 - intents.offered)
+    kept = intents.containment
+    return Sorted(
+        *sort_contacts(np.stack((edge, to_ai, kept, kept * intents.wrong_containment)), about, ends)
+    )
 
 
 def mean_handle_time(intents: Intents, contacts: Sorted, handle_time: Floats) -> Floats:

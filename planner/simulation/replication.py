@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.arrays import Floats
+from planner.arrays import Counts, Floats
 from planner.simulation.attendance import Attendance, attendance
 from planner.simulation.facts import Counted
 from planner.simulation.stage import Stage, scene
@@ -22,7 +22,8 @@ class Played:
     """One replication as it went: who came when, and what became of everybody.
 
     came : (Q,) all contacts of every queue
-    contacts : those that reach people, in order of arrival
+    contacts : first attempts that reach people, in order of arrival
+    scene : those again and then the attempts after them, people, and what became of all
     """
 
     came: tuple[Contacts, ...]
@@ -39,8 +40,8 @@ def play(on: Stage, replication: int) -> Played:
     arriving = for_people(all_of_them)
     people = attendance(on.centre, on.shifts, on.conditions, on.slots, (on.seed, replication))
     ready = scene(on, arriving, people)
-    run(ready)
-    return Played(all_of_them, arriving, people, ready)
+    contacts = ready.contacts[: run(ready)]
+    return Played(all_of_them, arriving, people, ready._replace(contacts=contacts))
 
 
 def counted(on: Stage, replication: int) -> Counted:
@@ -52,19 +53,26 @@ def counted(on: Stage, replication: int) -> Counted:
         sessions_by_interval,
     )
 
-    def sessions(contacts: Contacts) -> Floats:
-        return sessions_by_interval(contacts.session, contacts.slot - on.slots.warm_up, shape[0])
-
     played = play(on, replication)
-    arrived = played.scene.contacts
-    interval = played.contacts.slot - on.slots.warm_up
+    arrived, interval = played.scene.contacts, _interval(on, played)
     shape, within = on.centre.contacts.shape, np.array(on.conditions.within_seconds)
+    closing = _closing(on, played.people.time)
+    sessions = [
+        sessions_by_interval(queue.session, queue.slot - on.slots.warm_up, shape[0]) for queue in played.came
+    ]
     return Counted(
-        contacts_by_interval(arrived, interval, shape, _closing(on, played.people.time)),
+        contacts_by_interval(arrived, played.scene.firsts, interval, shape, closing),
         in_time_by_interval(arrived, interval, shape, within),
         seconds_by_interval(played.scene, shape[0], on.slots.length),
-        np.stack([sessions(contacts) for contacts in played.came], axis=-1),
+        np.stack(sessions, axis=-1),
     )
+
+
+def _interval(on: Stage, played: Played) -> Counts:
+    """(N + B,) interval of the calendar in which every attempt arrives; negative before its start."""
+    again = played.scene.contacts["time"][played.scene.firsts :]
+    later = np.minimum(np.floor(again / on.slots.length), on.centre.calendar.intervals - 1)
+    return np.concatenate((played.contacts.slot - on.slots.warm_up, later.astype(np.int64)))
 
 
 def _closing(on: Stage, planned: Floats) -> float:

@@ -13,6 +13,7 @@ from planner.simulation.automation import CONTAINED, NO_SESSION, mean_handle_tim
 from planner.simulation.centre import Centre
 from planner.simulation.conditions import Conditions, Customers
 from planner.simulation.draws import generator
+from planner.simulation.repeats import CHANCE, DELAY, HANDLE_TIME, PATIENCE
 from planner.simulation.timeline import Timeline
 
 
@@ -26,6 +27,8 @@ class Contacts:
     handle_time : (N,) seconds an agent of productivity 1 takes
     patience : (N,) seconds each would wait; infinite where nobody leaves
     session : (N,) what AI did with each, as automation.py counts it
+    further : (N, A, 4) of the attempts after the first: CHANCE that is drawn for whether it comes, DELAY as
+        a multiple of its mean, HANDLE_TIME and PATIENCE as above
     """
 
     time: Floats
@@ -34,12 +37,13 @@ class Contacts:
     handle_time: Floats
     patience: Floats
     session: Counts
+    further: Floats
 
     def __post_init__(self) -> None:
         count = self.time.shape
         require(count == self.slot.shape == self.queue.shape, "an entry per contact")
         require(count == self.handle_time.shape == self.patience.shape, "an entry per contact")
-        require(count == self.session.shape, "an entry per contact")
+        require(count == self.session.shape == self.further.shape[:1], "an entry per contact")
 
     def of(self, chosen: Counts) -> Contacts:
         """Some of them, in this order."""
@@ -50,6 +54,7 @@ class Contacts:
             self.handle_time[chosen],
             self.patience[chosen],
             self.session[chosen],
+            self.further[chosen],
         )
 
 
@@ -66,6 +71,7 @@ def came(
 
 def for_people(came: Sequence[Contacts]) -> Contacts:
     """All queues' contacts together but those that AI keeps for good."""
+    most = max(each.further.shape[1] for each in came)
     together = Contacts(
         np.concatenate([each.time for each in came]),
         np.concatenate([each.slot for each in came]),
@@ -73,9 +79,15 @@ def for_people(came: Sequence[Contacts]) -> Contacts:
         np.concatenate([each.handle_time for each in came]),
         np.concatenate([each.patience for each in came]),
         np.concatenate([each.session for each in came]),
+        np.concatenate([_with_room(each.further, most) for each in came]),
     )
     met = np.flatnonzero(together.session != CONTAINED)
     return together.of(met[np.argsort(together.time[met], kind="stable")])
+
+
+def _with_room(further: Floats, attempts: int) -> Floats:
+    """(N, attempts, 4) with nothing in what is missing: nobody makes those attempts."""
+    return np.pad(further, ((0, 0), (0, attempts - further.shape[1]), (0, 0)))
 
 
 def _of_queue(
@@ -83,22 +95,28 @@ def _of_queue(
 ) -> Contacts:
     seed, replication, queue = draw
     volume = generator(seed, replication, "volume", queue)
-    expected = centre.contacts[slots.interval, queue] * shared * busyness(customers, slots, volume)
+    busy = shared * busyness(customers, slots, volume)
+    expected = centre.contacts[slots.interval, queue] * customers.first_attempts * busy
     rates = ramp(expected, slots) if customers.ramped else level(expected, slots)
     since = arrivals(rates, slots.length / 2.0, generator(seed, replication, "arrival", queue))
     slot = np.minimum((since / slots.length).astype(np.int64), slots.slots - 1)
     taking = customers.handle_time.multiples(since.size, generator(seed, replication, "handle_time", queue))
     staying = customers.patience.multiples(since.size, generator(seed, replication, "patience", queue))
-    patient = np.isinf(centre.patience[queue])
     mean, session = _met_by_ai(centre, slots.interval[slot], draw)
     return Contacts(
         time=slots.start + since,
         slot=slot,
         queue=np.full(since.size, queue, dtype=np.int64),
         handle_time=mean * taking,
-        patience=np.full(since.size, np.inf) if patient else centre.patience[queue] * staying,
+        patience=_waits(centre.patience[queue], staying),
         session=session,
+        further=_again(customers, mean, float(centre.patience[queue]), draw),
     )
+
+
+def _waits(mean: float, multiples: Floats) -> Floats:
+    """(N,) seconds that contacts would wait; infinite, whatever the multiples, where the mean is."""
+    return np.full(multiples.size, np.inf) if np.isinf(mean) else mean * multiples
 
 
 def _met_by_ai(centre: Centre, interval: Counts, draw: tuple[int, int, int]) -> tuple[Floats, Counts]:
@@ -111,3 +129,25 @@ def _met_by_ai(centre: Centre, interval: Counts, draw: tuple[int, int, int]) -> 
     ends = generator(seed, replication, "containment", queue).random(interval.size)
     found = sort(intents, about, ends)
     return mean_handle_time(intents, found, mean), found.session
+
+
+def _again(customers: Customers, mean: Floats, patience: float, draw: tuple[int, int, int]) -> Floats:
+    """(N, A, 4) what is drawn for further attempts, whether they will be made or not.
+
+    mean : (N,) seconds expected of people for each contact, and for each attempt of it
+    """
+    seed, replication, queue = draw
+    shape = (mean.size, customers.repeats.further)
+    found = np.empty((*shape, 4))
+    if found.size:
+        times = customers.handle_time.multiples(
+            shape[0] * shape[1], generator(seed, replication, "handle_time_again", queue)
+        )
+        waits = customers.patience.multiples(
+            shape[0] * shape[1], generator(seed, replication, "patience_again", queue)
+        )
+        found[..., CHANCE] = generator(seed, replication, "return", queue).random(shape)
+        found[..., DELAY] = generator(seed, replication, "delay", queue).standard_exponential(shape)
+        found[..., HANDLE_TIME] = mean[:, None] * times.reshape(shape)
+        found[..., PATIENCE] = _waits(patience, waits).reshape(shape)
+    return found

@@ -46,6 +46,7 @@ def facts(
         waited=frozen(waits),
         waited_answered=frozen(waits),
         handled=nobody,
+        repeats=nobody,
         present=nobody,
         busy=nobody,
         taken=nobody,
