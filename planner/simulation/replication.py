@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 class Played:
     """One replication as it went: who came when, and what became of everybody.
 
-    came : (Q,) all contacts of every queue
+    sessions : (3, T, Q) contacts that AI kept, handed over and wrongly took for solved
     contacts : first attempts that reach people, in order of arrival
     scene : those again and then the attempts after them, people, and what became of all
     """
 
-    came: tuple[Contacts, ...]
+    sessions: Floats
     contacts: Contacts
     people: Attendance
     scene: Scene
@@ -36,12 +36,21 @@ def play(on: Stage, replication: int) -> Played:
     """Replay one replication."""
     from planner.simulation.compiled.engine import run
 
-    all_of_them = came(on.centre, on.conditions, on.slots, on.seed, replication)
-    arriving = for_people(all_of_them)
+    sessions, arriving = _arriving(on, replication)
     people = attendance(on.centre, on.shifts, on.conditions, on.slots, (on.seed, replication))
     ready = scene(on, arriving, people)
     contacts = ready.contacts[: run(ready)]
-    return Played(all_of_them, arriving, people, ready._replace(contacts=contacts))
+    return Played(sessions, arriving, people, ready._replace(contacts=contacts))
+
+
+def _arriving(on: Stage, replication: int) -> tuple[Floats, Contacts]:
+    """Sessions with AI as Played counts them, and the contacts that reach people; the others are let go."""
+    from planner.simulation.compiled.count import sessions_by_interval
+
+    everybody = came(on.centre, on.conditions, on.slots, on.seed, replication)
+    intervals, warm_up = on.centre.calendar.intervals, on.slots.warm_up
+    sessions = [sessions_by_interval(each.session, each.slot - warm_up, intervals) for each in everybody]
+    return np.stack(sessions, axis=-1), for_people(everybody)
 
 
 def counted(on: Stage, replication: int) -> Counted:
@@ -50,21 +59,17 @@ def counted(on: Stage, replication: int) -> Counted:
         contacts_by_interval,
         in_time_by_interval,
         seconds_by_interval,
-        sessions_by_interval,
     )
 
     played = play(on, replication)
     arrived, interval = played.scene.contacts, _interval(on, played)
     shape, within = on.centre.contacts.shape, np.array(on.conditions.within_seconds)
     closing = _closing(on, played.people.time)
-    sessions = [
-        sessions_by_interval(queue.session, queue.slot - on.slots.warm_up, shape[0]) for queue in played.came
-    ]
     return Counted(
         contacts_by_interval(arrived, played.scene.firsts, interval, shape, closing),
         in_time_by_interval(arrived, interval, shape, within),
         seconds_by_interval(played.scene, shape[0], on.slots.length),
-        np.stack(sessions, axis=-1),
+        played.sessions,
     )
 
 

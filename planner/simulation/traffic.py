@@ -18,12 +18,11 @@ from planner.simulation.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
-class Contacts:
-    """N contacts in order of arrival.
+class Arrivals:
+    """N contacts of one queue in order of arrival, before AI.
 
     time : (N,) seconds after the calendar's start
     slot : (N,) slot of the timeline in which each arrives
-    queue : (N,) index
     handle_time : (N,) seconds an agent of productivity 1 takes
     patience : (N,) seconds each would wait; infinite where nobody leaves
     session : (N,) what AI did with each, as automation.py counts it
@@ -33,7 +32,6 @@ class Contacts:
 
     time: Floats
     slot: Counts
-    queue: Counts
     handle_time: Floats
     patience: Floats
     session: Counts
@@ -41,27 +39,37 @@ class Contacts:
 
     def __post_init__(self) -> None:
         count = self.time.shape
+        require(count == self.slot.shape == self.session.shape, "an entry per contact")
+        require(count == self.handle_time.shape == self.patience.shape, "an entry per contact")
+        require(count == self.further.shape[:1], "an entry per contact")
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """N contacts of all queues that reach people, in order of arrival.
+
+    queue : (N,) index
+    time, slot, handle_time, patience, further : as of Arrivals
+    """
+
+    time: Floats
+    slot: Counts
+    queue: Counts
+    handle_time: Floats
+    patience: Floats
+    further: Floats
+
+    def __post_init__(self) -> None:
+        count = self.time.shape
         require(count == self.slot.shape == self.queue.shape, "an entry per contact")
         require(count == self.handle_time.shape == self.patience.shape, "an entry per contact")
-        require(count == self.session.shape == self.further.shape[:1], "an entry per contact")
-
-    def of(self, chosen: Counts) -> Contacts:
-        """Some of them, in this order."""
-        return Contacts(
-            self.time[chosen],
-            self.slot[chosen],
-            self.queue[chosen],
-            self.handle_time[chosen],
-            self.patience[chosen],
-            self.session[chosen],
-            self.further[chosen],
-        )
+        require(count == self.further.shape[:1], "an entry per contact")
 
 
 def came(
     centre: Centre, conditions: Conditions, slots: Timeline, seed: int, replication: int
-) -> tuple[Contacts, ...]:
-    """(Q,) the contacts of every queue in one replication, before AI."""
+) -> tuple[Arrivals, ...]:
+    """(Q,) the contacts of every queue in one replication."""
     shared = busy_days(conditions.day_cv, slots, generator(seed, replication, "shared_volume", 0))
     return tuple(
         _of_queue(centre, conditions.of(name), slots, shared, (seed, replication, queue))
@@ -69,20 +77,19 @@ def came(
     )
 
 
-def for_people(came: Sequence[Contacts]) -> Contacts:
+def for_people(came: Sequence[Arrivals]) -> Contacts:
     """All queues' contacts together but those that AI keeps for good."""
+    met = np.flatnonzero(np.concatenate([each.session for each in came]) != CONTAINED)
+    order = met[np.argsort(np.concatenate([each.time for each in came])[met], kind="stable")]
     most = max(each.further.shape[1] for each in came)
-    together = Contacts(
-        np.concatenate([each.time for each in came]),
-        np.concatenate([each.slot for each in came]),
-        np.concatenate([each.queue for each in came]),
-        np.concatenate([each.handle_time for each in came]),
-        np.concatenate([each.patience for each in came]),
-        np.concatenate([each.session for each in came]),
-        np.concatenate([_with_room(each.further, most) for each in came]),
+    return Contacts(
+        np.concatenate([each.time for each in came])[order],
+        np.concatenate([each.slot for each in came])[order],
+        np.repeat(np.arange(len(came)), [each.time.size for each in came])[order],
+        np.concatenate([each.handle_time for each in came])[order],
+        np.concatenate([each.patience for each in came])[order],
+        np.concatenate([_with_room(each.further, most) for each in came])[order],
     )
-    met = np.flatnonzero(together.session != CONTAINED)
-    return together.of(met[np.argsort(together.time[met], kind="stable")])
 
 
 def _with_room(further: Floats, attempts: int) -> Floats:
@@ -92,7 +99,7 @@ def _with_room(further: Floats, attempts: int) -> Floats:
 
 def _of_queue(
     centre: Centre, customers: Customers, slots: Timeline, shared: Floats, draw: tuple[int, int, int]
-) -> Contacts:
+) -> Arrivals:
     seed, replication, queue = draw
     volume = generator(seed, replication, "volume", queue)
     busy = shared * busyness(customers, slots, volume)
@@ -103,10 +110,9 @@ def _of_queue(
     taking = customers.handle_time.multiples(since.size, generator(seed, replication, "handle_time", queue))
     staying = customers.patience.multiples(since.size, generator(seed, replication, "patience", queue))
     mean, session = _met_by_ai(centre, slots.interval[slot], draw)
-    return Contacts(
+    return Arrivals(
         time=slots.start + since,
         slot=slot,
-        queue=np.full(since.size, queue, dtype=np.int64),
         handle_time=mean * taking,
         patience=_waits(centre.patience[queue], staying),
         session=session,

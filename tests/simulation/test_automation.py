@@ -28,7 +28,7 @@ from planner.simulation.automation import (
 )
 from planner.simulation.statistics import ratio
 from planner.simulation.timeline import timeline
-from planner.simulation.traffic import Contacts, came, for_people
+from planner.simulation.traffic import Arrivals, came, for_people
 from tests.simulation.centres import Row, centre, hours
 
 AI = Automation.model_validate(
@@ -150,7 +150,7 @@ def test_every_session_ends_in_one_of_three_ways(share: float) -> None:
     assert np.array_equal(facts.sessions, facts.contained + facts.handed_over + facts.wrongly_contained)
 
 
-def customers(on: Centre, seed: int = 1) -> Contacts:
+def customers(on: Centre, seed: int = 1) -> Arrivals:
     (all_of_them,) = came(on, Conditions(), timeline(on.calendar), seed, 0)
     return all_of_them
 
