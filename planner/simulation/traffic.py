@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.arrays import Counts, Floats, require
 from planner.simulation.arrivals import arrivals, busy_days, busyness, level, ramp
-from planner.simulation.automation import CONTAINED, NO_SESSION, mean_handle_time, sort
+from planner.simulation.automation import CONTAINED, NO_SESSION, Intents, met
 from planner.simulation.centre import Centre
 from planner.simulation.conditions import Conditions, Customers
 from planner.simulation.draws import generator
@@ -109,7 +109,8 @@ def _of_queue(
     slot = np.minimum((since / slots.length).astype(np.int64), slots.slots - 1)
     taking = customers.handle_time.multiples(since.size, generator(seed, replication, "handle_time", queue))
     staying = customers.patience.multiples(since.size, generator(seed, replication, "patience", queue))
-    mean, session = _met_by_ai(centre, slots.interval[slot], draw)
+    mean = centre.handle_time[slots.interval, queue][slot]
+    mean, session = _met_by_ai(centre.intents[queue], mean, draw)
     return Arrivals(
         time=slots.start + since,
         slot=slot,
@@ -125,16 +126,14 @@ def _waits(mean: float, multiples: Floats) -> Floats:
     return np.full(multiples.size, np.inf) if np.isinf(mean) else mean * multiples
 
 
-def _met_by_ai(centre: Centre, interval: Counts, draw: tuple[int, int, int]) -> tuple[Floats, Counts]:
+def _met_by_ai(intents: Intents | None, mean: Floats, draw: tuple[int, int, int]) -> tuple[Floats, Counts]:
     """Seconds expected of people for each contact of a queue, and what AI did with it."""
     seed, replication, queue = draw
-    mean, intents = centre.handle_time[interval, queue], centre.intents[queue]
     if intents is None:
-        return mean, np.full(interval.size, NO_SESSION)
-    about = generator(seed, replication, "intent", queue).random(interval.size)
-    ends = generator(seed, replication, "containment", queue).random(interval.size)
-    found = sort(intents, about, ends)
-    return mean_handle_time(intents, found, mean), found.session
+        return mean, np.full(mean.size, NO_SESSION)
+    about = generator(seed, replication, "intent", queue).random(mean.size)
+    ends = generator(seed, replication, "containment", queue).random(mean.size)
+    return met(intents, about, ends, mean)
 
 
 def _again(customers: Customers, mean: Floats, patience: float, draw: tuple[int, int, int]) -> Floats:

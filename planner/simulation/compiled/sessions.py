@@ -8,26 +8,29 @@ from planner.arrays import Counts, Floats
 from planner.simulation.compiled import compiled
 
 NO_SESSION, CONTAINED, HANDED_OVER, WRONGLY_CONTAINED = 0, 1, 2, 3
+ABOUT, TO_AI, KEPT, WRONGLY, RELATIVE_TIME, SAVED = 0, 1, 2, 3, 4, 5
+TABLE = 6
 
 
 @compiled
-def sort_contacts(bounds: Floats, about: Floats, ends: Floats) -> tuple[Counts, Counts]:
-    """(N,) intent, and NO_SESSION, CONTAINED, HANDED_OVER or WRONGLY_CONTAINED.
+def meet(intents: Floats, about: Floats, ends: Floats, handle_time: Floats) -> tuple[Floats, Counts]:
+    """(S4)  (N,) seconds expected of people for each contact; (N,) what AI did with it.
 
-    bounds : (4, I) below which `about` is about an intent, and is offered to AI; below which `ends` is
-        contained, and is so wrongly
+    intents : (TABLE, I) below which `about` is ABOUT an intent, and goes TO_AI; below which `ends` is KEPT
+        by AI, and WRONGLY so; handle time / the queue's; seconds saved where AI hands over
+    about, ends : (N,) uniform between 0 and 1
+    handle_time : (N,) seconds, the queue's mean when each arrives
 
     Without a branch, as what it would depend on is chance, and a processor guesses wrong half the time:
     HANDED_OVER comes one after CONTAINED, WRONGLY_CONTAINED two.
     """
-    intent, session = np.zeros(len(about), dtype=np.int64), np.full(len(about), NO_SESSION)
+    mean, session = np.empty(len(about)), np.empty(len(about), dtype=np.int64)
     for n in range(len(about)):
         i = 0
-        for upper in range(bounds.shape[1] - 1):
-            i += about[n] >= bounds[0, upper]
-        handed_over, wrongly = ends[n] >= bounds[2, i], ends[n] < bounds[3, i]
-        ending = (
-            CONTAINED + (HANDED_OVER - CONTAINED) * handed_over + (WRONGLY_CONTAINED - CONTAINED) * wrongly
-        )
-        intent[n], session[n] = i, ending * (about[n] < bounds[1, i])
-    return intent, session
+        for upper in range(intents.shape[1] - 1):
+            i += about[n] >= intents[ABOUT, upper]
+        to_ai, hand_over = about[n] < intents[TO_AI, i], ends[n] >= intents[KEPT, i]
+        session[n] = to_ai * (CONTAINED + hand_over + 2 * (ends[n] < intents[WRONGLY, i]))
+        saved = (to_ai & hand_over) * intents[SAVED, i]
+        mean[n] = max(handle_time[n] * intents[RELATIVE_TIME, i] - saved, 0.0)
+    return mean, session
