@@ -11,7 +11,7 @@ from planner.arrays import Counts, Floats
 from planner.simulation.attendance import Attendance, attendance
 from planner.simulation.facts import Counted
 from planner.simulation.stage import Stage, scene
-from planner.simulation.traffic import Contacts, came, for_people
+from planner.simulation.traffic import Contacts, came, together
 
 if TYPE_CHECKING:
     from planner.simulation.compiled.records import Scene
@@ -47,10 +47,12 @@ def _arriving(on: Stage, replication: int) -> tuple[Floats, Contacts]:
     """Sessions with AI as Played counts them, and the contacts that reach people; the others are let go."""
     from planner.simulation.compiled.count import sessions_by_interval
 
-    everybody = came(on.centre, on.conditions, on.slots, on.seed, replication)
-    intervals, warm_up = on.centre.calendar.intervals, on.slots.warm_up
-    sessions = [sessions_by_interval(each.session, each.slot - warm_up, intervals) for each in everybody]
-    return np.stack(sessions, axis=-1), for_people(everybody)
+    sessions, left = [], []
+    for each in came(on.centre, on.conditions, on.slots, on.seed, replication):
+        interval = each.slot - on.slots.warm_up
+        sessions.append(sessions_by_interval(each.session, interval, on.centre.calendar.intervals))
+        left.append(each.left_to_people)
+    return np.stack(sessions, axis=-1), together(left)
 
 
 def counted(on: Stage, replication: int) -> Counted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +43,21 @@ class Arrivals:
         require(count == self.handle_time.shape == self.patience.shape, "an entry per contact")
         require(count == self.further.shape[:1], "an entry per contact")
 
+    @property
+    def left_to_people(self) -> Arrivals:
+        """All but those that AI keeps for good."""
+        met = np.flatnonzero(self.session != CONTAINED)
+        if met.size == self.session.size:
+            return self
+        return Arrivals(
+            self.time[met],
+            self.slot[met],
+            self.handle_time[met],
+            self.patience[met],
+            self.session[met],
+            self.further[met],
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Contacts:
@@ -68,19 +83,16 @@ class Contacts:
 
 def came(
     centre: Centre, conditions: Conditions, slots: Timeline, seed: int, replication: int
-) -> tuple[Arrivals, ...]:
-    """(Q,) the contacts of every queue in one replication."""
+) -> Iterator[Arrivals]:
+    """The contacts of every queue in one replication."""
     shared = busy_days(conditions.day_cv, slots, generator(seed, replication, "shared_volume", 0))
-    return tuple(
-        _of_queue(centre, conditions.of(name), slots, shared, (seed, replication, queue))
-        for queue, name in enumerate(centre.queues)
-    )
+    for queue, name in enumerate(centre.queues):
+        yield _of_queue(centre, conditions.of(name), slots, shared, (seed, replication, queue))
 
 
-def for_people(came: Sequence[Arrivals]) -> Contacts:
-    """All queues' contacts together but those that AI keeps for good."""
-    met = np.flatnonzero(np.concatenate([each.session for each in came]) != CONTAINED)
-    order = met[np.argsort(np.concatenate([each.time for each in came])[met], kind="stable")]
+def together(came: Sequence[Arrivals]) -> Contacts:
+    """All queues' contacts."""
+    order = np.argsort(np.concatenate([each.time for each in came]), kind="stable")
     most = max(each.further.shape[1] for each in came)
     return Contacts(
         np.concatenate([each.time for each in came])[order],

@@ -27,7 +27,7 @@ from planner.simulation.automation import (
 )
 from planner.simulation.statistics import ratio
 from planner.simulation.timeline import timeline
-from planner.simulation.traffic import Arrivals, came, for_people
+from planner.simulation.traffic import Arrivals, came
 from tests.simulation.centres import Row, centre, hours
 
 AI = Automation.model_validate(
@@ -168,7 +168,7 @@ def test_plans_with_different_ai_meet_the_same_customers(less: float, more: floa
 
 def test_people_meet_all_but_those_whom_ai_keeps() -> None:
     all_of_them = customers(with_ai(0.4))
-    people = for_people([all_of_them])
+    people = all_of_them.left_to_people
     assert people.time.size == (all_of_them.session != CONTAINED).sum() < all_of_them.time.size
     assert (np.diff(people.time) >= 0).all()
 
