@@ -172,6 +172,10 @@ def _custom(custom: dict[str, object], labels: Labels) -> str:
     said = [labels["customers are"], labels["ramped" if custom["ramped"] else "constant rate"]]
     if custom["day_cv"] or custom["interval_cv"]:
         said.append(labels["busyness is"])
+    if custom["most_attempts"] != 1:
+        said.append(labels["repeats are"])
+    if custom["first_attempts"] != 1:
+        said.append(labels["first attempts are"])
     return ", ".join(said).format(**custom)
 
 

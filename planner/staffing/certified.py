@@ -174,7 +174,7 @@ def _turn(task: _Task, asked: Asked, answer: Answer) -> _Turn:
     listener = _listener(task.run, plan.bound, plan.cost)
     centre = centre_of(plan)
     facts = simulate(centre, world, task.effort, listener, lambda facts: task.run.stopped())
-    seen = facts, beforehand(centre)
+    seen = facts, beforehand(centre, world)
     made = answer.solved.on, answer.best
     rows = tuple(replayed(task.problem.scenario, made, plan.service, seen))
     return _Turn(asked, answer, plan, rows, _aim(task, facts.replications), seconds)

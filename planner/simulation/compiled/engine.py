@@ -1,10 +1,10 @@
 """One replication, event by event.
 
-Four streams of events are merged by time: contacts as they arrive, what is planned for people (they
-come, pause, leave), people whose call or pause ends, and reserves that change. An event brings a contact or
-frees a person; then the two are brought together. Whoever waits and loses patience is no event: a contact
-is found to have left when its turn comes. Nothing depends on it earlier, and that turn is just when it would
-have been answered had it stayed: (S10), its virtual wait.
+Five streams of events are merged by time: contacts as they arrive, contacts that come again, what is planned
+for people (they come, pause, leave), people whose call or pause ends, and reserves that change. An event
+brings a contact or frees a person; then the two are brought together. Whoever waits and loses patience is no
+event: a contact is found to have left when its turn comes. Nothing depends on it earlier, and that turn is
+just when it would have been answered had it stayed: (S10), its virtual wait.
 """
 
 from __future__ import annotations
@@ -13,30 +13,31 @@ import numpy as np
 
 from planner.arrays import Counts
 from planner.simulation.compiled import compiled
-from planner.simulation.compiled.due import put, take
+from planner.simulation.compiled.due import earliest, put, take
 from planner.simulation.compiled.idle import rest, rouse
 from planner.simulation.compiled.records import AWAY, BUSY, COMES, GONE, IDLE, NONE, PAUSES, Records, Scene
+from planner.simulation.compiled.returning import comes_again, note
 from planner.simulation.compiled.waiting import turn_up, wait
 
 
 @compiled
-def run(scene: Scene) -> None:
-    """Replay one replication from an empty centre until the last call has ended.
+def run(scene: Scene) -> int:  # noqa: C901, PLR0912  # in functions it takes three times as long: see records
+    """Replay one replication from an empty centre until the last call has ended; how many contacts came.
 
     Of what happens at one moment plans come first, so that nobody takes a call between two pauses.
     """
     contacts, plans, people, pools = scene.contacts, scene.plans, scene.people, scene.pools
-    queues, due, stretches, until = scene.queues, scene.due, scene.stretches, scene.until
-    arrived, planned, held = 0, 0, 0
+    queues, due, stretches, returns = scene.queues, scene.due, scene.stretches, scene.returns
+    until, repeating = scene.until, scene.further.shape[1] > 0
+    arrived, planned, held, known = 0, 0, 0, scene.firsts
     reserve = scene.reserve[held]
     while True:
-        arrives = contacts[arrived]["time"] if arrived < len(contacts) else np.inf
+        arrives = contacts[arrived]["time"] if arrived < scene.firsts else np.inf
         plan = plans[planned]["time"] if planned < len(plans) else np.inf
-        ends = due[1]["time"] if due[0]["person"] > 0 else np.inf
-        now = min(arrives, plan, ends, until[held])
-        if now == np.inf:
-            return
+        now = min(arrives, plan, earliest(due), earliest(returns), until[held])
         contact, person = NONE, NONE
+        if now == np.inf:
+            return known
         if plan == now:
             person = follow(plans[planned], people, pools, due, stretches)
             planned += 1
@@ -44,22 +45,26 @@ def run(scene: Scene) -> None:
             held += 1
             reserve = scene.reserve[held]
             hand_out(scene, reserve, now)
-        elif ends == now:
+        elif earliest(due) == now:
             person = become_free(people, due, stretches, take(due), now)
-        else:
-            contact = arrived
-            arrived += 1
+        elif arrives == now:
+            contact, arrived = arrived, arrived + 1
+        elif comes_again(scene, known, now):
+            contact, known = known, known + 1
+        if contact != NONE:
             person = idle_for(people, pools, reserve, contacts[contact]["queue"])
             if person == NONE:
                 wait(contacts, queues, contact)
-        if person != NONE:
-            if contact == NONE:
-                pool = people[person]["pool"]
-                contact = waiting_for(contacts, queues, reserve[pool], pools[pool]["idle"], now)
+        elif person != NONE:
+            pool = people[person]["pool"]
+            contact = waiting_for(contacts, queues, reserve[pool], pools[pool]["idle"], now)
             if contact == NONE:
                 rest(people, pools, person, now)
-            else:
+        if contact != NONE:
+            if person != NONE:
                 put(due, answer(contacts, people, contact, person, now), person)
+            if repeating:
+                note(scene, contact)
 
 
 @compiled
@@ -118,6 +123,8 @@ def hand_out(scene: Scene, reserve: Counts, now: float) -> None:
                 break
             person = idle_for(people, pools, reserve, contacts[contact]["queue"])
             put(scene.due, answer(contacts, people, contact, person, now), person)
+            if scene.further.shape[1] > 0:
+                note(scene, contact)
 
 
 @compiled
