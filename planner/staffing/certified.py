@@ -164,7 +164,7 @@ def _rounds(task: _Task) -> tuple[list[_Turn], Ended]:
 def _again(task: _Task, asked: Asked, before: Answer) -> Answer:
     on = with_asked(task.problem, task.on, asked)
     found = solved(on, task.run, task.limits, task.deadline_of_round, before.solved)
-    return Answer(found, {}, task.limits.gap)
+    return Answer(found, {key: asked.budgets[key] for key in before.limits}, task.limits.gap)
 
 
 def _turn(task: _Task, asked: Asked, answer: Answer) -> _Turn:
