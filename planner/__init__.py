@@ -15,12 +15,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planner.certificate import certify
     from planner.errors import InvalidInput, NoPlanExists, OutOfTime, PlannerError
     from planner.plan import Plan, read_plan
     from planner.problem import Problem, problem_from, read_problem
     from planner.scenario.scenario import Scenario
-    from planner.staffing import Progress, Run, evaluate_roster, make_certified_plan, make_plan
+    from planner.staffing import Progress, Run, evaluate_roster, make_plan
 
 __all__ = [
     "InvalidInput",
@@ -33,9 +32,7 @@ __all__ = [
     "Run",
     "Scenario",
     "__version__",
-    "certify",
     "evaluate_roster",
-    "make_certified_plan",
     "make_plan",
     "problem_from",
     "read_plan",
@@ -54,9 +51,7 @@ _HOMES = {
     "Progress": "planner.staffing",
     "Run": "planner.staffing",
     "Scenario": "planner.scenario.scenario",
-    "certify": "planner.certificate",
     "evaluate_roster": "planner.staffing",
-    "make_certified_plan": "planner.staffing",
     "make_plan": "planner.staffing",
     "problem_from": "planner.problem",
     "read_plan": "planner.plan",

@@ -106,7 +106,7 @@ class AgentsRow(Document):
 class CostLine(Document):
     """One item of the plan's cost; the lines add up to it."""
 
-    item: Literal["wages", "benefits", "desks", "ai_fixed", "ai_sessions", "lost_contacts"]
+    item: Literal["wages", "benefits", "desks", "ai_fixed", "ai_sessions", "lost_contacts", "waiting"]
     pool: str | None
     queue: str | None
     amount: float

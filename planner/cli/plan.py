@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from planner.staffing import Certified, Run
 
 
+class Promised(StrEnum):
+    """What service a plan has to give."""
+
+    promised = "promised"
+    economic = "economic"
+
+
 class Solver(StrEnum):
     """Solvers that can be asked for."""
 
@@ -40,6 +47,7 @@ class Asked:
     folder: Path | None
     settings: dict[str, object]
     confidence: float | None
+    economic: bool
     started: float
     voice: str
 
@@ -103,6 +111,14 @@ def plan(
             help="Promises hold with this probability over how busy days are; left out: on average.",
         ),
     ] = None,
+    service: Annotated[
+        Promised,
+        typer.Option(
+            "--service",
+            help="What the scenario promises; or economic: what is worth its cost, at the prices of lost "
+            "contacts and of waiting.",
+        ),
+    ] = Promised.promised,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
@@ -127,7 +143,8 @@ def plan(
     with explained(as_json), Interrupts() as interrupts:
         if credit and not certify:
             raise wrong("--credit", "needs --certify: only a replay can show what is over-served")
-        asked = Asked(scenario, forecast, out, settings, confidence, started(context), voice)
+        economic = service == Promised.economic
+        asked = Asked(scenario, forecast, out, settings, confidence, economic, started(context), voice)
         if certify:
             deliver_certified(_certified(asked, interrupts, credit), out, as_json)
         else:
@@ -164,6 +181,6 @@ def _question(
     check_confidence(asked.confidence)
     if asked.folder is not None:
         check_folder(asked.folder, names)
-    problem = read_problem(asked.scenario, asked.forecast, asked.confidence)
+    problem = read_problem(asked.scenario, asked.forecast, asked.confidence, asked.economic)
     chosen = limits(problem.scenario.solver, asked.settings)
     return problem, Run(asked.started, chosen, watch, interrupts.stopped)

@@ -164,6 +164,7 @@ ENGLISH: Labels = {
     "versions": "Versions",
     "virtual": "virtual",
     "wages": "Wages",
+    "waiting": "Waiting",
     "waiting_probability": "Has to wait",
     "wed": "Wed",
     "week": "week",

@@ -48,7 +48,8 @@ def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType
     yield _headcount(plan, labels)
     if plan.automation:
         yield _automation(plan, labels)
-    yield _service(plan, labels)
+    if plan.service:
+        yield _service(plan, labels)
     if plan.repair is not None:
         yield rounds_table(plan, plan.repair, labels)
     yield _costs(plan, labels)

@@ -96,7 +96,10 @@ class Queue(Document):
         default=None, description="mean time a customer waits before leaving; null: nobody leaves (Erlang C)"
     )
     open: OpeningHours = "always"
-    service: Service = Service()
+    service: Service | Literal["economic"] = Field(
+        default=Service(),
+        description="promises; or economic: none, lost contacts and waiting cost what they cost",
+    )
     priority: Annotated[int, Field(ge=1, le=9, strict=True)] = Field(
         default=5, description="whose turn it is with people who serve several queues; 1 goes first"
     )
@@ -110,11 +113,16 @@ class Queue(Document):
     lost_contact_cost: Money = Field(
         default=0.0, description="money lost with a contact that is not answered"
     )
+    waiting_cost_per_hour: Money = Field(
+        default=0.0, description="money lost with every hour that customers wait, answered or not"
+    )
     automation: Automation | None = None
 
     @property
     def promises(self) -> Service:
-        """The promises that hold: those written, or else the usual ones."""
+        """The promises that hold: those written, or else the usual ones; none where service is economic."""
+        if self.service == "economic":
+            return Service(floor=None)
         if self.service.names_a_target():
             return self.service
         usual = {
