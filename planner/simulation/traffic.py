@@ -85,13 +85,17 @@ def came(
     centre: Centre, conditions: Conditions, slots: Timeline, seed: int, replication: int
 ) -> Iterator[Arrivals]:
     """The contacts of every queue in one replication."""
-    shared = busy_days(conditions.day_cv, slots, generator(seed, replication, "shared_volume", 0))
+    shared = busy_days(conditions.day_cv, slots, lambda: generator(seed, replication, "shared_volume", 0))
     for queue, name in enumerate(centre.queues):
         yield _of_queue(centre, conditions.of(name), slots, shared, (seed, replication, queue))
 
 
 def together(came: Sequence[Arrivals]) -> Contacts:
     """All queues' contacts."""
+    if len(came) == 1:
+        (each,) = came
+        only = np.zeros(each.time.size, dtype=np.int64)
+        return Contacts(each.time, each.slot, only, each.handle_time, each.patience, each.further)
     order = np.argsort(np.concatenate([each.time for each in came]), kind="stable")
     most = max(each.further.shape[1] for each in came)
     return Contacts(
@@ -113,12 +117,11 @@ def _of_queue(
     centre: Centre, customers: Customers, slots: Timeline, shared: Floats, draw: tuple[int, int, int]
 ) -> Arrivals:
     seed, replication, queue = draw
-    volume = generator(seed, replication, "volume", queue)
-    busy = shared * busyness(customers, slots, volume)
+    busy = shared * busyness(customers, slots, lambda: generator(seed, replication, "volume", queue))
     expected = centre.contacts[slots.interval, queue] * customers.first_attempts * busy
     rates = ramp(expected, slots) if customers.ramped else level(expected, slots)
-    since = arrivals(rates, slots.length / 2.0, generator(seed, replication, "arrival", queue))
-    slot = np.minimum((since / slots.length).astype(np.int64), slots.slots - 1)
+    since, half = arrivals(rates, slots.length / 2.0, generator(seed, replication, "arrival", queue))
+    slot = half // 2
     taking = customers.handle_time.multiples(since.size, generator(seed, replication, "handle_time", queue))
     staying = customers.patience.multiples(since.size, generator(seed, replication, "patience", queue))
     mean = centre.handle_time[slots.interval, queue][slot]

@@ -134,4 +134,4 @@ def test_replications_queues_and_seeds_have_numbers_of_their_own() -> None:
 
 
 def test_a_stream_of_no_rate_is_empty() -> None:
-    assert arrivals(level(np.zeros(24), DAY), 1800.0, np.random.default_rng(1)).size == 0
+    assert arrivals(level(np.zeros(24), DAY), 1800.0, np.random.default_rng(1))[0].size == 0

@@ -33,8 +33,14 @@ def take(due: Records) -> int:
     """Remove whoever is due first."""
     first, size = due[1]["who"], due[0]["who"] - 1
     due[0]["who"] = size
-    time, who = due[size + 1]["time"], due[size + 1]["who"]
-    at = 1
+    settle(due, due[size + 1]["time"], due[size + 1]["who"])
+    return int(first)
+
+
+@compiled
+def settle(due: Records, time: float, who: int) -> None:
+    """Put somebody in the place of whoever is due first."""
+    size, at = due[0]["who"], 1
     while 2 * at <= size:
         below = 2 * at
         if below < size and due[below + 1]["time"] < due[below]["time"]:
@@ -44,4 +50,3 @@ def take(due: Records) -> int:
         due[at]["time"], due[at]["who"] = due[below]["time"], due[below]["who"]
         at = below
     due[at]["time"], due[at]["who"] = time, who
-    return int(first)

@@ -13,7 +13,7 @@ import numpy as np
 
 from planner.arrays import Counts
 from planner.simulation.compiled import compiled
-from planner.simulation.compiled.due import earliest, put, take
+from planner.simulation.compiled.due import earliest, put, settle, take
 from planner.simulation.compiled.idle import rest, rouse
 from planner.simulation.compiled.records import AWAY, BUSY, COMES, GONE, IDLE, NONE, PAUSES, Records, Scene
 from planner.simulation.compiled.returning import comes_again, note
@@ -21,7 +21,7 @@ from planner.simulation.compiled.waiting import turn_up, wait
 
 
 @compiled
-def run(scene: Scene) -> int:  # noqa: C901, PLR0912  # in functions it takes three times as long: see records
+def run(scene: Scene) -> int:  # noqa: C901, PLR0912, PLR0915  # in functions it takes three times as long: see records
     """Replay one replication from an empty centre until the last call has ended; how many contacts came.
 
     Of what happens at one moment plans come first, so that nobody takes a call between two pauses.
@@ -35,7 +35,7 @@ def run(scene: Scene) -> int:  # noqa: C901, PLR0912  # in functions it takes th
         arrives = contacts[arrived]["time"] if arrived < scene.firsts else np.inf
         plan = plans[planned]["time"] if planned < len(plans) else np.inf
         now = min(arrives, plan, earliest(due), earliest(returns), until[held])
-        contact, person = NONE, NONE
+        contact, person, ending = NONE, NONE, False
         if now == np.inf:
             return known
         if plan == now:
@@ -46,7 +46,12 @@ def run(scene: Scene) -> int:  # noqa: C901, PLR0912  # in functions it takes th
             reserve = scene.reserve[held]
             hand_out(scene, reserve, now)
         elif earliest(due) == now:
-            person = become_free(people, due, stretches, take(due), now)
+            person = due[1]["who"]
+            ending = not is_called_away(people, person)
+            if ending:
+                back_on_queue(people, person, now)
+            else:
+                person = become_free(people, due, stretches, take(due), now)
         elif arrives == now:
             contact, arrived = arrived, arrived + 1
         elif comes_again(scene, known, now):
@@ -59,9 +64,13 @@ def run(scene: Scene) -> int:  # noqa: C901, PLR0912  # in functions it takes th
             pool = people[person]["pool"]
             contact = waiting_for(contacts, queues, reserve[pool], pools[pool]["idle"], now)
             if contact == NONE:
+                if ending:
+                    take(due)
                 rest(people, pools, person, now)
         if contact != NONE:
-            if person != NONE:
+            if person != NONE and ending:
+                settle(due, answer(contacts, people, contact, person, now), person)
+            elif person != NONE:
                 put(due, answer(contacts, people, contact, person, now), person)
             if repeating:
                 note(scene, contact)
@@ -157,12 +166,24 @@ def follow(plan: np.void, people: Records, pools: Records, due: Records, stretch
 @compiled
 def become_free(people: Records, due: Records, stretches: Records, person: int, now: float) -> int:
     """Who comes, or whose call or pause has ended; NONE if that person pauses or leaves instead."""
-    if people[person]["status"] != BUSY:
-        people[person]["on_queue_since"] = now
-    if people[person]["leaving"] or people[person]["owed"] > 0.0:
+    back_on_queue(people, person, now)
+    if is_called_away(people, person):
         step_away(people, due, stretches, person, now)
         return NONE
     return person
+
+
+@compiled
+def back_on_queue(people: Records, person: int, now: float) -> None:
+    """Note since when somebody is on the queue, who was not on a call."""
+    if people[person]["status"] != BUSY:
+        people[person]["on_queue_since"] = now
+
+
+@compiled
+def is_called_away(people: Records, person: int) -> bool:
+    """Whether somebody has to pause or to leave as soon as the call is over."""
+    return bool(people[person]["leaving"] or people[person]["owed"] > 0.0)
 
 
 @compiled
