@@ -9,12 +9,9 @@ import numpy as np
 from planner.arrays import Counts, Floats, frozen, frozen_counts, require
 from planner.calendar import Calendar
 from planner.certificate.beforehand import Beforehand
-from planner.plan import Measure, ServiceRow
+from planner.plan import ServiceRow
 from planner.simulation import Facts
 from planner.simulation.statistics import summed
-
-AT_MOST: frozenset[Measure] = frozenset({"average_wait", "occupancy", "waiting_probability"})
-"""Measures that are promised not to exceed their target; the others not to fall below it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import typer
 from planner.cli.ending import explained, started, wrong
 from planner.cli.interrupts import Interrupts
 from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgument
-from planner.cli.output import deliver, deliver_certified
+from planner.cli.output import deliver
 from planner.cli.progress import Watch, watching
 from planner.cli.settings import check_confidence, limits
 
@@ -146,7 +146,8 @@ def plan(
         economic = service == Promised.economic
         asked = Asked(scenario, forecast, out, settings, confidence, economic, started(context), voice)
         if certify:
-            deliver_certified(_certified(asked, interrupts, credit), out, as_json)
+            made = _certified(asked, interrupts, credit)
+            deliver(made.plan, out, as_json, made.certificate)
         else:
             deliver(_planned(asked, interrupts), out, as_json)
 
