@@ -65,12 +65,7 @@ def test_a_wait_that_cannot_bind_is_noted_up_to_600_seconds_of_patience() -> Non
     assert notes(patient[601]) == ()
 
 
-QUOTES = ROOT / "scenarios" / "quotes"
-"""Vendors' quotes, no scenarios; tests/contracts reads them."""
-FILES = sorted(path for path in ROOT.glob("scenarios/**/*.yaml") if path.parent != QUOTES)
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(ROOT.glob("scenarios/**/*.yaml")), ids=lambda path: path.name)
 def test_every_scenario_of_the_repository_fits_the_schema(path: Path) -> None:
     yaml = YAML(typ="safe", pure=True)
     document = json.loads(json.dumps(yaml.load(path), default=str))
