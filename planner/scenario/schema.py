@@ -60,7 +60,9 @@ def _parts(place: Sequence[str | int], schema: Schema | None) -> list[Schema]:
     whole = _scenario() if schema is None else schema
     here = list(_alternatives(whole, whole))
     for step in place:
-        here = [found for part in here for below in _below(part, step) for found in _alternatives(below, whole)]
+        here = [
+            found for part in here for below in _below(part, step) for found in _alternatives(below, whole)
+        ]
     return here
 
 

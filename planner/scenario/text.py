@@ -28,7 +28,9 @@ def document_of(
     """
     if len(content) > MOST_BYTES:
         size = f"{len(content) / 1e6:.1f} MB"
-        raise _refused(file, "", f"must be at most {MOST_BYTES / 1e6:g} MB (got {size}); is it the right file?")
+        raise _refused(
+            file, "", f"must be at most {MOST_BYTES / 1e6:g} MB (got {size}); is it the right file?"
+        )
     document = _constructed(_decoded(content, file), file)
     if document is None:
         raise _refused(file, "", f"is empty; {wanted}")
