@@ -23,9 +23,7 @@ class Binding(Document):
     """A clause that changes what a month costs."""
 
     clause: Clause
-    costs: float = Field(
-        description="money that the month would cost less without it; below 0: it saves so much"
-    )
+    costs: float = Field(description="money that the month would cost less without it; below 0: it saves")
     unused: float | None = Field(
         default=None, description="seats or minutes that are paid for and not used; null: none, or unknowable"
     )
@@ -63,7 +61,7 @@ def _of_minutes(contract: MinuteContract, minutes: float) -> Iterator[Binding]:
     covered = minutes if cap is None else min(minutes, cap.covers_minutes)
     asked = float(tiers.at(covered))
     if asked < contract.minimum_spend:
-        unused = _first_reaching(contract, contract.minimum_spend) - covered
+        unused = _next_reaching(contract, covered, contract.minimum_spend) - covered
         yield Binding(
             clause="minimum_spend",
             costs=contract.minimum_spend - asked,
@@ -78,10 +76,12 @@ def _of_minutes(contract: MinuteContract, minutes: float) -> Iterator[Binding]:
     yield from _edge(contract, minutes)
 
 
-def _first_reaching(contract: MinuteContract, level: float) -> float:
-    """The least minutes whose tiers alone cost at least so much; infinity where none do."""
+def _next_reaching(contract: MinuteContract, minutes: float, level: float) -> float:
+    """The least minutes from these on whose tiers alone cost at least so much; infinity where none do."""
     for piece in tier_curve(contract).pieces:
-        if piece.fee >= level:
+        if piece.upper <= minutes:
+            continue
+        if piece.fee >= level and piece.lower >= minutes:
             return piece.lower
         if piece.slope > 0 and piece.at(piece.upper) >= level:
             return piece.lower + (level - piece.fee) / piece.slope

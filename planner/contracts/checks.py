@@ -32,7 +32,7 @@ def notes_on(contract: SeatContract | MinuteContract) -> Iterator[str]:
         )
     cut = expected_cut(contract.performance)
     if cut > 0:
-        yield f"missed results are expected to cut {100 * cut:.2f} % of the fee; the choice does not count on it"
+        yield f"missed results are expected to cut {100 * cut:.2f} % of the fee, which the choice leaves out"
     if contract.notice_months:
         yield f"giving notice takes {contract.notice_months} months, with their minimum fees"
 
@@ -73,7 +73,8 @@ def _tiers(place: str, tiers: tuple[Tier, ...]) -> Iterator[tuple[str, str]]:
     limits = [(number, tier.up_to) for number, tier in enumerate(tiers, start=1) if tier.up_to is not None]
     for (_, before), (number, limit) in pairwise(limits):
         if limit <= before:
-            problem = f"must be above the limit of the tier before, or tiers overlap (got {limit:g} after {before:g})"
+            found = f"got {limit:g} after {before:g}"
+            problem = f"must be above the limit of the tier before, or they overlap ({found})"
             yield f"{place}.#{number}.up_to", problem
 
 

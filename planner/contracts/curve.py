@@ -85,6 +85,10 @@ class FeeCurve:
         steeper = bool((np.diff(self.slope) >= -SAME * np.maximum(1.0, self.slope[:-1])).all())
         return self.continuous and steeper
 
+    def plus(self, amount: float) -> FeeCurve:
+        """The curve with so much added to the fee at every volume."""
+        return FeeCurve(self.lower, self.upper, frozen(self.fee + amount), self.slope, self.at_zero + amount)
+
     def at(self, volumes: npt.ArrayLike) -> Floats:
         """Fees at any volumes, in their shape.
 

@@ -18,6 +18,7 @@ from planner.contracts.binding import Binding, binding_of
 from planner.contracts.minutes import limits
 from planner.contracts.performance import expected_cut, probability_of_missing
 from planner.contracts.seats import band
+from planner.contracts.talk import monthly_setup
 from planner.scenario.contracts import MinuteContract, PerformanceClause, SeatContract
 from planner.scenario.document import Document
 
@@ -167,12 +168,10 @@ def _tier_lines(contract: MinuteContract, minutes: float) -> Iterator[FeeLine]:
 
 def _setup(contract: SeatContract | MinuteContract, first_month: bool) -> Iterator[FeeLine]:
     """The setup fee's part of a month: one of the months it is spread over, or all of it in the first."""
-    setup = contract.setup_fee
-    if setup is None:
-        return
-    if setup.months is not None:
-        yield _line("setup_fee", setup.amount / setup.months)
-    elif first_month:
+    setup, monthly = contract.setup_fee, monthly_setup(contract)
+    if monthly > 0:
+        yield _line("setup_fee", monthly)
+    elif setup is not None and setup.amount > 0 and first_month:
         yield _line("setup_fee", setup.amount)
 
 

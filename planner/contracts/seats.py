@@ -25,8 +25,8 @@ def band(contract: SeatContract) -> Band:
         return Band(0.0, math.inf, contract.price, 0.0)
     corridor = contract.corridor
     # written shares such as 0.1 are not exact in binary: 20 x 1.1 is to be 22
-    edges = (round(corridor.committed_seats * (1.0 + side * corridor.width), 9) for side in (-1, 1))
-    return Band(*edges, corridor.price_above, corridor.charge_below)
+    lower, upper = (round(corridor.committed_seats * (1.0 + side * corridor.width), 9) for side in (-1, 1))
+    return Band(lower, upper, corridor.price_above, corridor.charge_below)
 
 
 def seat_fee(contract: SeatContract, seats: float) -> float:

@@ -57,7 +57,8 @@ def talk_curve(contract: SeatContract | MinuteContract, talk_seconds: float, mos
     Raises
     ------
     ValueError
-        If a contract by the seat does not say how many minutes a seat talks, or they need more than 20,000 seats.
+        If a contract by the seat does not say how many minutes a seat talks, or needs more than 20,000
+        seats.
     """
     if contract.by == "minute":
         factor = rounding_factor(contract, talk_seconds)
@@ -73,6 +74,12 @@ def talk_curve(contract: SeatContract | MinuteContract, talk_seconds: float, mos
         Piece((seat - 1) * each, seat * each, seat_fee(contract, seat), 0.0) for seat in range(1, seats + 1)
     ]
     return curve_of(steps, at_zero=seat_fee(contract, 0))
+
+
+def monthly_setup(contract: SeatContract | MinuteContract) -> float:
+    """The part of the setup fee that every month bears; 0 where all of it falls due in the first."""
+    setup = contract.setup_fee
+    return 0.0 if setup is None or setup.months is None else setup.amount / setup.months
 
 
 def _minutes_per_seat(contract: SeatContract) -> float:

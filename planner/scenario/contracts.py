@@ -1,4 +1,4 @@
-"""Outsourcing contracts as a person writes them: paid by the seat or by the minute of talk, per calendar month."""
+"""Outsourcing contracts as a person writes them: by the seat or by the minute of talk, per calendar month."""
 
 from __future__ import annotations
 
