@@ -16,7 +16,7 @@ from planner.contracts.invoice import Cut, FeeLine, Invoice, in_cents, invoice
 from planner.contracts.performance import expected_cut, probability_of_missing
 from planner.contracts.quotes import Quotes
 from planner.contracts.reading import quotes_from, quotes_in
-from planner.contracts.span import Span, usual_span
+from planner.contracts.span import Span, beyond_reach, span_of, usual_span
 from planner.contracts.talk import billed, fee_curve, talk_curve
 from planner.contracts.volume import Horizon, MonthlyTalk, monthly_talk
 
@@ -35,6 +35,7 @@ __all__ = [
     "Piece",
     "Quotes",
     "Span",
+    "beyond_reach",
     "billed",
     "compare",
     "expected_cut",
@@ -45,6 +46,7 @@ __all__ = [
     "probability_of_missing",
     "quotes_from",
     "quotes_in",
+    "span_of",
     "talk_curve",
     "usual_span",
 ]

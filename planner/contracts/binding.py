@@ -10,7 +10,7 @@ from pydantic import Field
 
 from planner.contracts.curve import SAME
 from planner.contracts.minutes import minute_curve, tier_curve
-from planner.contracts.seats import band
+from planner.contracts.seats import band, seat_fee
 from planner.scenario.contracts import MinuteContract, SeatContract
 from planner.scenario.document import Document
 
@@ -44,14 +44,13 @@ def binding_of(contract: SeatContract | MinuteContract, volume: float) -> tuple[
 def _of_seats(contract: SeatContract, seats: float) -> Iterator[Binding]:
     edges, billed = band(contract), max(seats, contract.minimum_seats)
     if billed > seats:
-        inside = min(billed, edges.upper) - min(seats, edges.upper)
-        above = billed - seats - inside
-        costs = contract.price * inside + edges.price_above * above
+        without = contract.model_copy(update={"minimum_seats": 0})
+        costs = seat_fee(contract, seats) - seat_fee(without, seats)
         yield Binding(clause="minimum_seats", costs=costs, unused=billed - seats)
     if billed > edges.upper:
         costs = (edges.price_above - contract.price) * (billed - edges.upper)
         yield Binding(clause="above_corridor", costs=costs)
-    if billed < edges.lower:
+    if billed < edges.lower and edges.charge_below > 0:
         missing = edges.lower - billed
         yield Binding(clause="below_corridor", costs=edges.charge_below * missing, unused=missing)
 

@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from planner.contracts.curve import SAME
 from planner.contracts.minutes import tier_curve
-from planner.contracts.performance import expected_cut
+from planner.contracts.performance import probability_of_missing
 from planner.contracts.seats import band
 from planner.scenario.contracts import MinuteContract, PerformanceClause, SeatContract, Tier
+
+MEASURES = {"csat": "customer satisfaction", "answer_rate": "the answer rate"}
 
 
 def vendor_mistakes(place: str, contract: SeatContract | MinuteContract) -> Iterator[tuple[str, str]]:
@@ -30,11 +32,19 @@ def notes_on(contract: SeatContract | MinuteContract) -> Iterator[str]:
             f"setup fee of {contract.setup_fee.amount:,.2f} falls due once, in the first month; "
             "it is in no monthly fee here (write months to spread it)"
         )
-    cut = expected_cut(contract.performance)
-    if cut > 0:
-        yield f"missed results are expected to cut {100 * cut:.2f} % of the fee, which the choice leaves out"
+    for clause in contract.performance:
+        yield _told(clause)
     if contract.notice_months:
         yield f"giving notice takes {contract.notice_months} months, with their minimum fees"
+
+
+def _told(clause: PerformanceClause) -> str:
+    probability = probability_of_missing(clause)
+    return (
+        f"{MEASURES[clause.measure]} falls below {100 * clause.threshold:g} % with probability "
+        f"{100 * probability:.2f} %, which cuts the fee by {100 * clause.reduction:g} %: "
+        f"{100 * clause.reduction * probability:.2f} % expected, which the choice leaves out"
+    )
 
 
 def _clause(place: str, clause: PerformanceClause) -> Iterator[tuple[str, str]]:

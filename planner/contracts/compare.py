@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,18 +63,21 @@ class _Asked:
     curves: Mapping[str, FeeCurve]
     talk: float
 
-    def offers(self, minutes: float) -> Iterator[Offer]:
-        """What every vendor asks for at so many minutes of talk."""
-        fees = {
-            name: float(curve.at(minutes)) for name, curve in self.curves.items() if minutes <= curve.most
-        }
-        least = min(fees.values(), default=math.inf)
-        for name in self.curves:
-            fee = fees.get(name)
-            leads = fee is not None and fee <= least + SAME * max(1.0, least)
-            yield self._offer(name, minutes, leads)
+    def offers(self, minutes: float) -> tuple[Offer, ...]:
+        """What every vendor asks for at so many minutes of talk, the cheapest marked."""
+        made = [self._offer(name, minutes) for name in self.curves]
+        fee, resolved = _least(each.fee for each in made), _least(each.per_resolved_contact for each in made)
+        return tuple(
+            each.model_copy(
+                update={
+                    "cheapest": _is_least(each.fee, fee),
+                    "cheapest_resolved": _is_least(each.per_resolved_contact, resolved),
+                }
+            )
+            for each in made
+        )
 
-    def _offer(self, name: str, minutes: float, leads: bool) -> Offer:
+    def _offer(self, name: str, minutes: float) -> Offer:
         contract, contacts = self.quotes.vendors[name], minutes * 60.0 / self.talk
         supplied = minutes <= self.curves[name].most
         made = invoice(contract, billed(contract, minutes, self.talk)) if supplied else None
@@ -87,9 +90,18 @@ class _Asked:
             fee=fee,
             per_talk_minute=fee / minutes if fee is not None and minutes > 0 else None,
             per_resolved_contact=fee / solved if fee is not None and solved > 0 else None,
-            cheapest=leads,
+            cheapest=False,
+            cheapest_resolved=False,
             invoice=made,
         )
+
+
+def _least(amounts: Iterable[float | None]) -> float:
+    return min((amount for amount in amounts if amount is not None), default=math.inf)
+
+
+def _is_least(amount: float | None, least: float) -> bool:
+    return amount is not None and amount <= least + SAME * max(1.0, least)
 
 
 def _lead(stretch: Stretch) -> Lead:

@@ -22,7 +22,8 @@ class Offer(Document):
     per_resolved_contact: float | None = Field(
         description="fee / (contacts x first-contact resolution); null where that is not known"
     )
-    cheapest: bool
+    cheapest: bool = Field(description="whether no fee at this volume is lower")
+    cheapest_resolved: bool = Field(description="the same of the money per resolved contact")
     invoice: Invoice | None
 
 

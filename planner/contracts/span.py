@@ -11,8 +11,8 @@ from planner.contracts.quotes import Quotes
 from planner.contracts.talk import MOST_SEATS, rounding_factor
 
 MOST_STEPS = 1000
-_ROWS = 5
-_BEYOND = 1.5
+_ROWS = 10
+_BEYOND = 1.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Span:
 
 
 def usual_span(quotes: Quotes, talk_minutes: float | None = None) -> Span:
-    """A span that shows every threshold: up to half as much again as the largest one or as a forecast's month.
+    """A span that shows every threshold: up to a quarter above the largest one or a forecast's month.
 
     Parameters
     ----------
@@ -49,8 +49,23 @@ def usual_span(quotes: Quotes, talk_minutes: float | None = None) -> Span:
     return Span(step, max(step * math.ceil(largest * _BEYOND / step), 2 * step), step)
 
 
+def span_of(usual: Span, first: float | None, last: float | None, step: float | None) -> Span:
+    """A usual span with what a person wants otherwise.
+
+    Raises
+    ------
+    ValueError
+        If the volumes do not rise, or in too many steps.
+    """
+    end = usual.last if last is None else last
+    require(0 < end < math.inf, "the volumes rise from 0 or more")
+    every = (usual.step if last is None else usual_step(end)) if step is None else step
+    start = min(usual.first if last is None else every, end / 2) if first is None else first
+    return Span(start, end, every)
+
+
 def usual_step(last: float) -> float:
-    """A round step that goes some five times into a volume: 1, 2 or 5 times a power of 10."""
+    """A round step that goes some ten times into a volume: 1, 2 or 5 times a power of 10."""
     rough = last / _ROWS
     power = 10.0 ** math.floor(math.log10(rough))
     return power * next(
