@@ -48,6 +48,7 @@ def _moment(given: object) -> object:
 
 
 Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_printable)]
+Currency = Annotated[str, AfterValidator(_code), Field(examples=["CNY"])]
 Moment = Annotated[datetime | date | None, BeforeValidator(_moment, json_schema_input_type=str | None)]
 
 
@@ -149,7 +150,7 @@ class Scenario(Document):
     """One planning question: contacts to answer, promises to keep, labour and AI to buy."""
 
     name: Name
-    currency: Annotated[str, AfterValidator(_code), Field(examples=["CNY"])]
+    currency: Currency
     calendar: CalendarRules
     forecast: ForecastFile = ForecastFile()
     queues: Annotated[dict[Name, Queue], Field(min_length=1)]

@@ -194,7 +194,7 @@ TEXTS: list[tuple[bytes, str]] = [
      "s.yaml: pools.x: is written twice (lines 3 and 3); keep one"),
     (b"a: &a [*a]", "s.yaml: is nested too deeply, or an alias holds itself"),
     (b"[" * 60 + b"]" * 60, "s.yaml: is nested too deeply, or an alias holds itself"),
-    (b"a: " + b"9" * 600_000, "s.yaml: must be at most 0.5 MB (got 0.6 MB); is it a scenario?"),
+    (b"a: " + b"9" * 600_000, "s.yaml: must be at most 0.5 MB (got 0.6 MB); is it the right file?"),
 ]  # fmt: skip
 
 
