@@ -15,12 +15,12 @@ from planner.report.tables import plain_table, titled
 
 _MOST_LEADS = 12
 _CLAUSES = {
-    "minimum_spend": ("minimum spend", "minutes paid for and not used"),
-    "minimum_seats": ("minimum seats", "seats paid for and not used"),
-    "above_corridor": ("above the corridor", ""),
-    "below_corridor": ("below the corridor", "seats missing"),
-    "cap": ("cap", ""),
-    "beyond_cap": ("beyond the cap", ""),
+    "minimum_spend": ("minimum spend", "minute", "paid for and not used"),
+    "minimum_seats": ("minimum seats", "seat", "paid for and not used"),
+    "above_corridor": ("above the corridor", "", ""),
+    "below_corridor": ("below the corridor", "seat", "missing"),
+    "cap": ("cap", "", ""),
+    "beyond_cap": ("beyond the cap", "", ""),
 }
 
 
@@ -40,9 +40,12 @@ def bound(binding: Binding) -> str:
     """A clause that binds and what it costs, in words."""
     if binding.clause == "tier_edge":
         return f"{binding.costs:,.0f} less just above {binding.at:,.0f} minutes"
-    name, unused = _CLAUSES[binding.clause]
-    more = f": {binding.unused:,.0f} {unused}" if binding.unused is not None else ""
-    return f"{name} {binding.costs:+,.0f}{more}"
+    name, unit, state = _CLAUSES[binding.clause]
+    costs = f"{name} {binding.costs:+,.0f}"
+    if binding.unused is None:
+        return costs
+    count = f"{binding.unused:,.0f}"
+    return f"{costs}: {count} {unit if count == '1' else unit + 's'} {state}"
 
 
 def _basis(comparison: Comparison) -> Iterator[str]:
