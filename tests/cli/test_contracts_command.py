@@ -70,11 +70,8 @@ def test_the_file_has_a_row_per_volume_and_vendor(plain: str, tmp_path: Path) ->
     assert result.exit_code == 0
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(out.read_bytes().decode("utf-8-sig"))))
-    assert [(float(row["talk_minutes"]), float(row["fee"])) for row in rows] == [
-        (100, pytest.approx(120)),
-        (200, pytest.approx(240)),
-        (300, pytest.approx(360)),
-    ]
+    assert [float(row["talk_minutes"]) for row in rows] == [100, 200, 300]
+    assert [float(row["fee"]) for row in rows] == pytest.approx([120, 240, 360])
     assert {row["cheapest"] for row in rows} == {"yes"}
 
 

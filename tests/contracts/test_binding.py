@@ -18,7 +18,8 @@ def test_a_minimum_spend_says_how_many_minutes_are_paid_for_and_not_used() -> No
     # 3,000 of 5,000 are owed for 5,000 minutes; 5,000 would pay for 5,000 / 0.6 = 8,333.33 of them
     (found,) = invoice(by_minute(minimum_spend=5000), 5_000).binding
 
-    assert (found.clause, found.costs) == ("minimum_spend", pytest.approx(2000.0))
+    assert found.clause == "minimum_spend"
+    assert found.costs == pytest.approx(2000.0)
     assert found.unused == pytest.approx(10_000 / 3)
 
 
@@ -54,7 +55,8 @@ def test_a_volume_from_which_a_larger_one_is_cheaper_is_told() -> None:
     (found,) = invoice(by_minute(kind="all_units"), 9_000).binding
 
     # 5,400 at 0.6; 10,000 minutes at 0.52 are 5,200
-    assert (found.clause, found.at, found.costs) == ("tier_edge", 10_000, pytest.approx(200.0))
+    assert (found.clause, found.at) == ("tier_edge", 10_000)
+    assert found.costs == pytest.approx(200.0)
     assert invoice(by_minute(kind="all_units"), 8_600).binding == ()
 
 

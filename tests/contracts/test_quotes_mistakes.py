@@ -151,8 +151,8 @@ def test_setup_notice_and_cuts_are_named() -> None:
     contract = by_seat(setup_fee={"amount": 9000}, notice_months=3, performance=clause)
 
     assert list(notes_on(contract)) == [
-        "setup fee of 9,000.00 falls due once, in the first month; it is in no monthly fee here (write months "
-        "to spread it)",
+        "setup fee of 9,000.00 falls due once, in the first month; it is in no monthly fee here (write "
+        "months to spread it)",
         "customer satisfaction falls below 85 % with probability 10.00 %, which cuts the fee by 20 %: 2.00 % "
         "expected, which the choice leaves out",
         "giving notice takes 3 months, with their minimum fees",
