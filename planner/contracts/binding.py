@@ -59,7 +59,7 @@ def _of_minutes(contract: MinuteContract, minutes: float) -> Iterator[Binding]:
     cap, tiers = contract.cap, tier_curve(contract)
     covered = minutes if cap is None else min(minutes, cap.covers_minutes)
     asked = float(tiers.at(covered))
-    if asked < contract.minimum_spend:
+    if _below(asked, contract.minimum_spend):
         unused = _next_reaching(contract, covered, contract.minimum_spend) - covered
         yield Binding(
             clause="minimum_spend",
@@ -67,7 +67,7 @@ def _of_minutes(contract: MinuteContract, minutes: float) -> Iterator[Binding]:
             unused=unused if math.isfinite(unused) else None,
         )
     owed = max(asked, contract.minimum_spend)
-    if cap is not None and owed > cap.amount:
+    if cap is not None and _below(cap.amount, owed):
         yield Binding(clause="cap", costs=cap.amount - owed)
     if cap is not None and minutes > covered:
         fair = float(tiers.at(minutes)) - asked
@@ -93,5 +93,10 @@ def _edge(contract: MinuteContract, minutes: float) -> Iterator[Binding]:
     fee = float(curve.at(minutes))
     later = [piece for piece in curve.pieces if piece.lower >= minutes]
     best = min(later, key=lambda piece: piece.fee, default=None)
-    if best is not None and best.fee < fee - SAME * max(1.0, fee):
+    if best is not None and _below(best.fee, fee):
         yield Binding(clause="tier_edge", costs=fee - best.fee, at=best.lower)
+
+
+def _below(one: float, other: float) -> bool:
+    """Whether an amount is less than another by more than rounding."""
+    return one < other - SAME * max(1.0, other)

@@ -106,14 +106,17 @@ class FeeCurve:
 
 
 def curve_of(pieces: Sequence[Piece], at_zero: float | None = None) -> FeeCurve:
-    """The curve of pieces in order; those that go on along the same line become one."""
+    """The curve of pieces in order, empty ones left out; those along the same line become one."""
     joined: list[Piece] = []
     for piece in pieces:
+        if piece.upper <= piece.lower:
+            continue
         last = joined[-1] if joined else None
         if last is not None and _same(last.at(piece.lower), piece.fee) and _same(last.slope, piece.slope):
             joined[-1] = last._replace(upper=piece.upper)
         else:
             joined.append(piece)
+    require(bool(joined), "a curve has at least one piece")
     lower, upper, fee, slope = (frozen(column) for column in zip(*joined, strict=True))
     return FeeCurve(lower, upper, fee, slope, float(fee[0]) if at_zero is None else at_zero)
 

@@ -11,6 +11,7 @@ from planner.contracts.quotes import Quotes
 from planner.contracts.talk import MOST_SEATS, rounding_factor
 
 MOST_STEPS = 1000
+_MOST_MINUTES = 1e9
 _ROWS = 10
 _BEYOND = 1.25
 
@@ -87,7 +88,7 @@ def _thresholds(quotes: Quotes) -> Iterator[float]:
         if contract.cap is not None:
             yield contract.cap.covers_minutes / factor
         if contract.minimum_spend > 0 and contract.tiers[0].price > 0:
-            yield contract.minimum_spend / contract.tiers[0].price / factor
+            yield min(contract.minimum_spend / contract.tiers[0].price, _MOST_MINUTES) / factor
 
 
 def beyond_reach(quotes: Quotes, last: float) -> Iterator[tuple[str, str]]:

@@ -10,6 +10,7 @@ from planner.scenario.document import Document, Money, Positive, Share, several
 
 Months = Annotated[int, Field(ge=1, le=120, strict=True)]
 Seats = Annotated[int, Field(ge=0, le=100_000, strict=True)]
+Minutes = Annotated[float, Field(gt=0, le=1e9, strict=True)]
 PartOfFee = Annotated[float, Field(gt=0, le=1, strict=True)]
 
 
@@ -82,7 +83,7 @@ class SeatContract(Terms):
     most_seats_changed_per_month: Seats | None = Field(
         default=None, description="most seats added or given up from one month to the next"
     )
-    talk_minutes_per_seat: Positive | None = Field(
+    talk_minutes_per_seat: Minutes | None = Field(
         default=None,
         description="minutes of talk that one seat gives a month; needed to compare with minutes",
     )
@@ -91,7 +92,7 @@ class SeatContract(Terms):
 class Tier(Document):
     """Minutes up to a limit at one price; the last tier has no limit."""
 
-    up_to: Positive | None = Field(default=None, description="billed minutes a month, this one included")
+    up_to: Minutes | None = Field(default=None, description="billed minutes a month, this one included")
     price: Money = Field(description="per billed minute")
 
 
@@ -99,7 +100,7 @@ class FeeCap(Document):
     """The most a month costs, for the minutes that the cap covers; further ones have their own price."""
 
     amount: Positive
-    covers_minutes: Positive = Field(description="billed minutes a month")
+    covers_minutes: Minutes = Field(description="billed minutes a month")
     price_beyond: Money = Field(description="per billed minute above those")
 
 
@@ -119,13 +120,13 @@ class MinuteContract(Terms):
     )
     minimum_spend: Money = Field(default=0.0, description="least a month costs, setup fee left out")
     cap: FeeCap | None = Field(default=None, description="comes after the minimum spend")
-    billing_increment_seconds: Positive | None = Field(
+    billing_increment_seconds: Annotated[float, Field(gt=0, le=3600, strict=True)] | None = Field(
         default=None, description="each call is rounded up to a multiple of it; null: billed to the second"
     )
     most_calls_at_once: Annotated[int, Field(ge=1, strict=True)] | None = Field(
         default=None, description="most contacts the vendor talks to at the same time"
     )
-    most_minutes_changed_per_month: Positive | None = Field(
+    most_minutes_changed_per_month: Minutes | None = Field(
         default=None, description="most minutes added or taken away from one month to the next"
     )
 

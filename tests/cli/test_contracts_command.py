@@ -130,6 +130,28 @@ def test_options_that_cannot_be_taken_are_bad_input(plain: str, words: tuple[str
     assert result.stderr.startswith(told)
 
 
+def test_a_forecast_of_agents_has_nothing_to_bill(plain: str, tmp_path: Path) -> None:
+    text = Path(MINIMAL).read_text(encoding="utf-8")
+    (tmp_path / "minimal.yaml").write_text(text.replace("    service: {answer_rate: 0.95}", ""))
+    halves = [f"2026-04-13T{8 + half // 2:02}:{half % 2 * 3}0:00+08:00,calls,3\n" for half in range(24)]
+    (tmp_path / "minimal.csv").write_text("start,queue,agents\n" + "".join(halves))
+
+    result = run(plain, "--scenario", str(tmp_path / "minimal.yaml"))
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("--scenario: has no contacts to bill")
+
+
+def test_a_plan_that_somebody_changed_is_refused(plain: str, tmp_path: Path) -> None:
+    changed = staffed(9).to_json().replace('"queue": "calls"', '"queue": "cells"')
+    (tmp_path / "plan.json").write_text(changed)
+
+    result = run(plain, "--plan", str(tmp_path))
+
+    assert result.exit_code == 2
+    assert "agents: must lie in the plan's own inputs (got cells at " in result.stderr
+
+
 def test_a_forecast_needs_the_share_of_talk(tmp_path: Path) -> None:
     (tmp_path / "q.yaml").write_text(PLAIN.format(""))
 

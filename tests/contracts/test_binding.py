@@ -40,6 +40,13 @@ def test_a_minimum_spend_that_is_reached_does_not_bind() -> None:
     assert invoice(by_minute(minimum_spend=6000), 10_000).binding == ()
 
 
+@pytest.mark.parametrize("price", [0.1, 0.3, 0.6, 0.7, 1.1, 1.3])
+def test_on_the_very_minute_that_reaches_it_a_minimum_does_not_bind(price: float) -> None:
+    contract = by_minute(tiers={"price": price}, minimum_spend=5000, cap=cap(5000))
+
+    assert invoice(contract, 5000 / price).binding == ()
+
+
 def test_a_cap_saves_what_it_takes_off() -> None:
     assert told(invoice(by_minute(cap=cap()), 60_000).binding) == [("cap", -11_550.0, None)]
 

@@ -76,8 +76,8 @@ def test_a_crossover_says_whether_fees_meet_or_jump() -> None:
         (6000, "jump"),
         (10_000, "meet"),
     ]
-    assert comparison.crossovers[1].fee == 6000
-    assert comparison.crossovers[1].fee_above == pytest.approx(7200)
+    jump = comparison.crossovers[1]
+    assert [jump.fee, jump.fee_above] == pytest.approx([6000, 7200])
 
 
 def test_a_setup_fee_over_months_is_in_fees_and_crossovers() -> None:

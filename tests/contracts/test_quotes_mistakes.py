@@ -153,8 +153,8 @@ def test_setup_notice_and_cuts_are_named() -> None:
     assert list(notes_on(contract)) == [
         "setup fee of 9,000.00 falls due once, in the first month; it is in no monthly fee here (write "
         "months to spread it)",
-        "customer satisfaction falls below 85 % with probability 10.00 %, which cuts the fee by 20 %: "
-        "2.00 % expected, which the choice leaves out",
+        "customer satisfaction falls below 85 % with probability 10.00 %, which cuts the fee by 20 %: 2.00 % "
+        "expected, which the choice leaves out",
         "giving notice takes 3 months, with their minimum fees",
     ]
 
