@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 Measure: TypeAlias = Literal[
     "answer_rate", "average_wait", "service_level", "occupancy", "waiting_probability"
 ]
+AT_MOST: frozenset[Measure] = frozenset({"average_wait", "occupancy", "waiting_probability"})
+"""Measures that are promised not to exceed their target; the others not to fall below it."""
 Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 CostItem: TypeAlias = Literal[
     "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
-    "ai_fixed", "ai_sessions", "lost_contacts",
+    "ai_fixed", "ai_sessions", "lost_contacts", "waiting",
 ]  # fmt: skip
 Table: TypeAlias = Literal["seats", "headcount", "automation", "service", "agents", "costs"]
 

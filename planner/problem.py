@@ -51,13 +51,16 @@ class Problem:
 
 
 def read_problem(
-    scenario_path: str | Path, forecast_path: str | Path | None = None, confidence: float | None = None
+    scenario_path: str | Path,
+    forecast_path: str | Path | None = None,
+    confidence: float | None = None,
+    economic: bool = False,
 ) -> Problem:
     """The problem that a scenario's file and its forecast's hold.
 
     A forecast named in the scenario lies beside it; one given here is a path of its own. `-` reads the
     scenario from standard input, and its forecast lies in the working folder. A confidence given here is put
-    in place of the scenario's.
+    in place of the scenario's, and `economic` in place of the service that all queues promise.
 
     Raises
     ------
@@ -68,7 +71,7 @@ def read_problem(
     from_input = str(scenario_path) == "-"
     file = "standard input" if from_input else path.name
     content = sys.stdin.buffer.read() if from_input else bytes_of(path, file)
-    read = scenario_in(content, file, confidence)
+    read = scenario_in(content, file, confidence, economic)
     table, digest, mistakes = _read_table(read, file, forecast_path, Path() if from_input else path.parent)
     return _problem(read, file, table, (sha256(content).hexdigest(), digest), mistakes)
 

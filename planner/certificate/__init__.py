@@ -18,14 +18,13 @@ from planner.certificate.certificate import (
 from planner.certificate.estimate import estimated
 from planner.certificate.judge import judged
 from planner.certificate.looks import looks, spent
-from planner.certificate.promised import AT_MOST, Spans, spans, times
+from planner.certificate.promised import Spans, spans, times
 from planner.certificate.seeds import certificate_seed
 from planner.certificate.verdict import overall
 from planner.certificate.walk import USUAL, certify
 from planner.certificate.worst import worst_intervals
 
 __all__ = [
-    "AT_MOST",
     "USUAL",
     "Beforehand",
     "Certificate",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.arrays import Flags, Floats, frozen, frozen_flags, require
-from planner.simulation import Centre
+from planner.simulation import Centre, Conditions, Customers
+from planner.simulation.repeats import NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,14 @@ class Beforehand:
     handle_time : (T, Q) seconds, mean
     longest_wait : (Q,) seconds of a mean wait that nothing can exceed, see (V7)
     serves : (P, Q) whether a pool serves a queue
+    all_come_once : whether nobody calls again, so that as many contacts are offered on average as expected
     """
 
     contacts: Floats
     handle_time: Floats
     longest_wait: Floats
     serves: Flags
+    all_come_once: bool
 
     def __post_init__(self) -> None:
         require(self.contacts.shape == self.handle_time.shape, "a handle time per expected contacts")
@@ -41,8 +44,8 @@ class Beforehand:
         return frozen_flags(shared & (np.arange(shared.size) != queue))
 
 
-def beforehand(centre: Centre) -> Beforehand:
-    """What is known of the replays of a centre.
+def beforehand(centre: Centre, world: Conditions) -> Beforehand:
+    """What is known of the replays of a centre in a world.
 
     Nobody waits longer than his patience, and patience does not depend on the queue. Where it is endless
     nothing bounds a wait, and the longest mean handle time stands in its place: by Erlang C whoever waits
@@ -54,4 +57,9 @@ def beforehand(centre: Centre) -> Beforehand:
         handle_time=frozen(np.where(centre.contacts > 0, centre.handle_time, 0.0)),
         longest_wait=frozen(np.where(np.isinf(centre.patience), talk, centre.patience)),
         serves=centre.crew.serves,
+        all_come_once=all(_comes_once(world.of(name)) for name in centre.queues),
     )
+
+
+def _comes_once(customers: Customers) -> bool:
+    return customers.repeats == NEVER and customers.first_attempts == 1.0

@@ -31,6 +31,10 @@ class Customs(Document):
     ramped: bool = Field(description="the rate of arrival moves in straight lines within an interval")
     day_cv: float = Field(description="variation of a factor on every day's contacts, 0 for none")
     interval_cv: float = Field(description="variation of a factor on every interval's contacts, 0 for none")
+    after_abandonment: float = Field(description="share of those who left that come again")
+    after_answer: float = Field(description="share of those answered that come again")
+    most_attempts: int = Field(description="at most so many attempts, the first included")
+    first_attempts: float = Field(description="share of the forecast that comes as first attempts")
 
 
 class Replay(Document):

@@ -41,7 +41,7 @@ class Estimated:
 def estimated(over: Spans) -> Estimated:
     """(V2)  What is counted / out of what, each corrected by its regression on the controls.
 
-    The ratio's standard error is that of the correction of above - ratio x below, as in (S11).
+    The ratio's standard error is that of the correction of above - ratio x below, as in (S12).
     """
     runs, _, count = over.controls.shape
     if count == 0 or runs <= count + 1:
@@ -72,7 +72,7 @@ def estimated(over: Spans) -> Estimated:
 
 
 def _plain_error(over: Spans, mean: Floats) -> Floats:
-    """(S11)'s standard error."""
+    """(S12)'s standard error."""
     runs, total = over.above.shape[0], over.below.sum(axis=0)
     if runs == 1:
         return frozen(np.where(total > 0, np.inf, np.nan))

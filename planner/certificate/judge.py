@@ -10,9 +10,9 @@ from planner.certificate.beforehand import Beforehand
 from planner.certificate.bounds import Bounded, bounded
 from planner.certificate.certificate import CONFIDENCE, CertifiedPromise
 from planner.certificate.estimate import estimated
-from planner.certificate.promised import AT_MOST, Spans, spans
+from planner.certificate.promised import Spans, spans
 from planner.certificate.verdict import tolerance, verdict
-from planner.plan import ServiceRow
+from planner.plan import AT_MOST, ServiceRow
 from planner.simulation import Facts
 
 BY_POOL = "people's time is counted by pool, and people of this queue serve others too"

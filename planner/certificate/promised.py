@@ -9,12 +9,9 @@ import numpy as np
 from planner.arrays import Counts, Floats, frozen, frozen_counts, require
 from planner.calendar import Calendar
 from planner.certificate.beforehand import Beforehand
-from planner.plan import Measure, ServiceRow
+from planner.plan import ServiceRow
 from planner.simulation import Facts
 from planner.simulation.statistics import summed
-
-AT_MOST: frozenset[Measure] = frozenset({"average_wait", "occupancy", "waiting_probability"})
-"""Measures that are promised not to exceed their target; the others not to fall below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +62,15 @@ def spans(row: ServiceRow, facts: Facts, known: Beforehand) -> Spans:
 def _controls(row: ServiceRow, facts: Facts, known: Beforehand) -> Floats:
     """(V2)  (R, G, K) contacts of the queue beyond the expected, and work of those that share its people.
 
-    None for an interval: who comes in it explains little of what happens in it.
+    None for an interval: who comes in it explains little of what happens in it. None either where contacts
+    come again: how many do depends on the service.
     """
     queue = facts.queues.index(row.queue)
     more = facts.offered - known.contacts
     helped = known.helped_by(queue)
     work = (more * known.handle_time)[..., helped].sum(axis=-1)
-    taken = [] if row.period == "interval" else [more[..., queue], *([work] if helped.any() else [])]
+    none = row.period == "interval" or not known.all_come_once
+    taken = [] if none else [more[..., queue], *([work] if helped.any() else [])]
     return summed(facts, np.stack(taken, axis=-1) if taken else more[..., :0], row.period)
 
 

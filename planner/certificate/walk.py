@@ -57,7 +57,7 @@ def certify(
     said = conditions or conditions_of(problem_of(plan).scenario)
     world = replace(said, within_seconds=times(plan.service))
     drawn = replace(effort, seed=certificate_seed(effort.seed), half_width=0.0)
-    schedule, known = looks(effort.replications), beforehand(centre)
+    schedule, known = looks(effort.replications), beforehand(centre, world)
 
     def seen(facts: Facts, last: bool) -> tuple[CertifiedPromise, ...]:
         share = (left if last else spent)(facts.replications, schedule)
@@ -118,6 +118,10 @@ def _customs(centre: Centre, world: Conditions) -> tuple[Customs, ...]:
             ramped=theirs.ramped,
             day_cv=theirs.day_cv,
             interval_cv=theirs.interval_cv,
+            after_abandonment=theirs.repeats.after_abandonment,
+            after_answer=theirs.repeats.after_answer,
+            most_attempts=theirs.repeats.further + 1,
+            first_attempts=theirs.first_attempts,
         )
 
     return tuple(of(*each) for each in zip(centre.queues, centre.patience, strict=True))

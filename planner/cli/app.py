@@ -12,6 +12,7 @@ import typer
 
 from planner.cli.calibrate import calibrate
 from planner.cli.certify import certify
+from planner.cli.contracts import contracts
 from planner.cli.ending import ABORTED, BAD_INPUT, INTERNAL, Invocation, print_failure
 from planner.cli.erlang import erlang
 from planner.cli.evaluate import evaluate
@@ -30,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (plan, calibrate, certify, evaluate, erlang, schema, show):
+for _command in (plan, calibrate, certify, contracts, evaluate, erlang, schema, show):
     app.command()(_command)
 
 

@@ -104,7 +104,8 @@ def calibrate(
     with explained(as_json):
         from planner.calibration import calibrate as calibrated
         from planner.calibration import read_history
-        from planner.cli.calibrate_output import check_file, deliver_calibration
+        from planner.cli.calibrate_output import deliver_calibration
+        from planner.cli.one_file import check_file
 
         if out is not None:
             check_file(out)

@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from planner.calibration import Calibration, fragment
-from planner.cli.ending import wrong
+from planner.cli.one_file import write_file
 from planner.errors import InvalidInput
-
-
-def check_file(path: Path) -> None:
-    """Find out before the work that a file can be written here; leaves nothing behind.
-
-    Raises
-    ------
-    InvalidInput
-        If a folder stands there, or its own folder is absent or cannot be written.
-    """
-    if path.is_dir():
-        raise wrong("--out", f"must be a file ({path} is a folder)")
-    with _explained(path):
-        tempfile.TemporaryDirectory(prefix=".planner-", dir=path.parent).cleanup()
 
 
 def deliver_calibration(calibration: Calibration, out: Path | None, as_json: bool) -> None:
@@ -40,7 +22,7 @@ def deliver_calibration(calibration: Calibration, out: Path | None, as_json: boo
     text = fragment(calibration)
     try:
         if out is not None:
-            _write(text, out)
+            write_file(text, out)
     except InvalidInput as failure:
         refused = failure
     if as_json:
@@ -62,23 +44,3 @@ def _print(calibration: Calibration, text: str) -> None:
     shown = Text(text)
     shown.highlight_regex(r"#.*", "dim")
     Console(highlight=False).print(shown, soft_wrap=True, end="")
-
-
-def _write(text: str, path: Path) -> None:
-    """Whole or not at all."""
-    with _explained(path), tempfile.TemporaryDirectory(prefix=".planner-", dir=path.parent) as stage:
-        staged = Path(stage) / path.name
-        with staged.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        staged.replace(path)
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as failure:
-        problem = f"{path} cannot be written: {failure.strerror}; choose another place"
-        raise wrong("--out", problem) from failure

@@ -13,7 +13,6 @@ from planner.errors import InvalidInput
 if TYPE_CHECKING:
     from planner.certificate import Certificate
     from planner.plan import Plan
-    from planner.staffing import Certified
 
 
 def print_plan_or_json(plan: Plan, as_json: bool) -> None:
@@ -28,46 +27,35 @@ def print_plan_or_json(plan: Plan, as_json: bool) -> None:
     print_plan(plan, Console(highlight=False))
 
 
-def deliver(plan: Plan, folder: Path | None, as_json: bool) -> None:
+def deliver(plan: Plan, folder: Path | None, as_json: bool, certificate: Certificate | None = None) -> None:
     """Write the files if asked, and print the plan even where they cannot be written: it was dear.
 
-    Raises
-    ------
-    InvalidInput
-        If the files could not be written.
-    """
-    with _printed_all_the_same(lambda: print_plan_or_json(plan, as_json)):
-        if folder is not None:
-            from planner.report.files import write_results
-
-            write_results(plan, folder)
-
-
-def deliver_certified(made: Certified, folder: Path | None, as_json: bool) -> None:
-    """The same of a plan and its certificate. As JSON the plan has the key `certificate` beside its own.
+    As JSON the plan has its certificate, if there is one, as a key beside its own.
 
     Raises
     ------
     InvalidInput
         If the files could not be written.
     """
-    with _printed_all_the_same(lambda: _print_certified(made, as_json)):
+    with _printed_all_the_same(lambda: _print(plan, certificate, as_json)):
         if folder is not None:
             from planner.report.files import write_results
 
-            write_results(made.plan, folder, made.certificate)
+            write_results(plan, folder, certificate)
 
 
-def _print_certified(made: Certified, as_json: bool) -> None:
-    if as_json:
+def _print(plan: Plan, certificate: Certificate | None, as_json: bool) -> None:
+    if certificate is None:
+        print_plan_or_json(plan, as_json)
+    elif as_json:
         import json
 
-        whole = json.loads(made.plan.to_json()) | {"certificate": json.loads(made.certificate.to_json())}
+        whole = json.loads(plan.to_json()) | {"certificate": json.loads(certificate.to_json())}
         print(json.dumps(whole, ensure_ascii=False, indent=1))
-        return
-    print_plan_or_json(made.plan, as_json=False)
-    print()
-    _print_certificate(made.certificate, as_json=False)
+    else:
+        print_plan_or_json(plan, as_json=False)
+        print()
+        _print_certificate(certificate, as_json=False)
 
 
 def deliver_certificate(certificate: Certificate, folder: Path | None, as_json: bool) -> None:

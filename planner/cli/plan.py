@@ -13,7 +13,7 @@ import typer
 from planner.cli.ending import explained, started, wrong
 from planner.cli.interrupts import Interrupts
 from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgument
-from planner.cli.output import deliver, deliver_certified
+from planner.cli.output import deliver
 from planner.cli.progress import Watch, watching
 from planner.cli.settings import check_confidence, limits
 
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.problem import Problem
     from planner.staffing import Certified, Run
+
+
+class Promised(StrEnum):
+    """What service a plan has to give."""
+
+    promised = "promised"
+    economic = "economic"
 
 
 class Solver(StrEnum):
@@ -40,6 +47,7 @@ class Asked:
     folder: Path | None
     settings: dict[str, object]
     confidence: float | None
+    economic: bool
     started: float
     voice: str
 
@@ -103,6 +111,14 @@ def plan(
             help="Promises hold with this probability over how busy days are; left out: on average.",
         ),
     ] = None,
+    service: Annotated[
+        Promised,
+        typer.Option(
+            "--service",
+            help="What the scenario promises; or economic: what is worth its cost, at the prices of lost "
+            "contacts and of waiting.",
+        ),
+    ] = Promised.promised,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
@@ -127,9 +143,11 @@ def plan(
     with explained(as_json), Interrupts() as interrupts:
         if credit and not certify:
             raise wrong("--credit", "needs --certify: only a replay can show what is over-served")
-        asked = Asked(scenario, forecast, out, settings, confidence, started(context), voice)
+        economic = service == Promised.economic
+        asked = Asked(scenario, forecast, out, settings, confidence, economic, started(context), voice)
         if certify:
-            deliver_certified(_certified(asked, interrupts, credit), out, as_json)
+            made = _certified(asked, interrupts, credit)
+            deliver(made.plan, out, as_json, made.certificate)
         else:
             deliver(_planned(asked, interrupts), out, as_json)
 
@@ -164,6 +182,6 @@ def _question(
     check_confidence(asked.confidence)
     if asked.folder is not None:
         check_folder(asked.folder, names)
-    problem = read_problem(asked.scenario, asked.forecast, asked.confidence)
+    problem = read_problem(asked.scenario, asked.forecast, asked.confidence, asked.economic)
     chosen = limits(problem.scenario.solver, asked.settings)
     return problem, Run(asked.started, chosen, watch, interrupts.stopped)

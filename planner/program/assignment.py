@@ -179,7 +179,7 @@ class _Writer:
         """Pieces of the tables held below the agents there, and the promises over them; places of excess."""
         queue = self.on.queues[number]
         cut = _pieces(queue, part, self.level[number], at)
-        price = _SERVICE_PRICE + (queue.lost_cost if part.priced else 0.0)
+        price = _SERVICE_PRICE + part.price
         pieces = self._columns(cut.slope.size, price * cut.slope, cut.width)
         room = self._rows(at.size, -np.inf, -cut.first)
         self._put(room[cut.owner], pieces, 1.0)

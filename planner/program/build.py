@@ -56,7 +56,7 @@ def build(on: Instance, most_sets: int = MOST_SETS) -> Program:
 
 
 def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
-    """(M0)  shifts + headcount + desks + AI + value of lost contacts."""
+    """(M0)  shifts + headcount + desks + AI + value of lost contacts and of waiting."""
     v = decide.variables
     for pool, columns in zip(on.pools, decide.pools, strict=True):
         yield from zip((v[x] for x in columns.people), map(float, pool.shift_cost), strict=True)
@@ -67,8 +67,8 @@ def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
     for queue, places in zip(on.queues, decide.queues, strict=True):
         yield from zip((v[z] for z in places.level), map(float, queue.ai_cost), strict=False)
         for part, counted in zip(queue.measured, places.counted, strict=True):
-            if part.priced:
-                yield from ((v[at], queue.lost_cost) for at in counted if at != NOWHERE)
+            if part.price > 0:
+                yield from ((v[at], part.price) for at in counted if at != NOWHERE)
 
 
 def fixed_cost(on: Instance) -> float:

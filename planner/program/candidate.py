@@ -16,7 +16,7 @@ from planner.program.headcount import (
     most_with_least_hours,
     room_for_one_more,
 )
-from planner.program.instance import Instance, PoolInstance
+from planner.program.instance import Instance, Measured, PoolInstance
 from planner.queueing import share_at
 
 _MOST_REPAIRS = 12
@@ -67,20 +67,17 @@ def costs(on: Instance, made: Candidate) -> Iterator[float]:
         yield float(pool.shift_cost @ people) + pool.person_cost * headcount + pool.desk_cost * desks
     for q, queue in enumerate(on.queues):
         yield float(queue.ai_cost[made.level[q]])
-        if queue.lost_cost > 0:
-            yield queue.lost_cost * lost_contacts(on, made, q)
+        yield from (
+            part.price * part.unit * counted(on, made, q, part) for part in queue.measured if part.price > 0
+        )
 
 
-def lost_contacts(on: Instance, made: Candidate, number: int) -> float:
-    """Contacts lost on a queue over the calendar, from the exact tables."""
+def counted(on: Instance, made: Candidate, number: int, part: Measured) -> float:
+    """Contacts lost, or seconds waited, on a queue over the calendar, from the exact tables."""
     queue, k = on.queues[number], made.level[number]
-    agents = made.assignment.on_queue(number)
-    for part in queue.measured:
-        if part.priced:
-            every = np.repeat(agents, queue.levels)
-            lost = share_at(part.tables, every).reshape(-1, queue.levels)[:, k]
-            return float(lost @ queue.demand.contacts[:, k])
-    return 0.0
+    every = np.repeat(made.assignment.on_queue(number), queue.levels)
+    share = share_at(part.tables, every).reshape(-1, queue.levels)[:, k]
+    return float(share @ queue.demand.contacts[:, k])
 
 
 def repaired(on: Instance, made: Candidate, splits: Splits) -> Candidate:

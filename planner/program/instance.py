@@ -13,7 +13,7 @@ from planner.calendar import Calendar
 from planner.demand import QueueDemand, demand
 from planner.labour import Prices, prices
 from planner.problem import Problem
-from planner.program.promises import Counted, Kind, counted_promises, interval_goals
+from planner.program.promises import Counted, Kind, counted_promises, interval_goals, price_of
 from planner.program.uncertainty import Days, days_of
 from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_tables
 from planner.scenario.pools import Pool
@@ -49,6 +49,7 @@ class Measured:
     budgets : the promises over it
     level : busyness of the days that are counted, 1 on average
     average : whether this is what happens on average, and not on days that are surely no busier
+    price : money for each one counted, in the program's units
     """
 
     kind: Kind
@@ -58,11 +59,7 @@ class Measured:
     budgets: tuple[Budget, ...]
     level: float = 1.0
     average: bool = True
-
-    @property
-    def priced(self) -> bool:
-        """Whether a contact that is counted here costs what a lost one does."""
-        return self.kind == "lost" and self.average
+    price: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,6 @@ class QueueInstance:
     ceiling : (T,) agents beyond which nothing gets better at any level
     active : (T,) whether the queue asks for agents at all
     ai_cost : (K,) money over the calendar
-    lost_cost : money per lost contact
     """
 
     name: str
@@ -84,7 +80,6 @@ class QueueInstance:
     active: Flags
     measured: tuple[Measured, ...]
     ai_cost: Floats
-    lost_cost: float
 
     @property
     def levels(self) -> int:
@@ -202,7 +197,6 @@ def _queue(name: str, rules: Queue, asked: QueueDemand, days: Days) -> QueueInst
         active=(asked.contacts.max(axis=1) > 0) | (floor.max(axis=1) > 0),
         measured=measured,
         ai_cost=frozen(fixed + (asked.sessions * ai.price_per_session if ai else 0.0)),
-        lost_cost=rules.lost_contact_cost,
     )
 
 
@@ -214,6 +208,7 @@ class _Tabled:
     busyness: Busyness
     calendar: Calendar
     average: bool
+    price: float
 
 
 def _tabled(rules: Queue, asked: QueueDemand, days: Days) -> Iterator[_Tabled]:
@@ -221,9 +216,10 @@ def _tabled(rules: Queue, asked: QueueDemand, days: Days) -> Iterator[_Tabled]:
     if asked.requirement is not None:
         return
     for counted in counted_promises(rules):
-        priced = counted.kind == "lost" and rules.lost_contact_cost > 0
-        for part, busyness in days.split(counted, asked.contacts.max(axis=1) > 0, priced):
-            yield _Tabled(part, busyness, days.calendar, busyness is days.busyness)
+        price = price_of(counted.kind, rules)
+        for part, busyness in days.split(counted, asked.contacts.max(axis=1) > 0, price > 0):
+            average = busyness is days.busyness
+            yield _Tabled(part, busyness, days.calendar, average, price if average else 0.0)
 
 
 def _measured(of: _Tabled, systems: Systems, asked: QueueDemand) -> Measured:
@@ -236,7 +232,7 @@ def _measured(of: _Tabled, systems: Systems, asked: QueueDemand) -> Measured:
         for number, intervals in _periods(promise.period, of.calendar, has_contacts)
     )
     tables = loss_tables(systems, counted.kind, counted.within, of.busyness)
-    return Measured(counted.kind, counted.within, tables, unit, budgets, level, of.average)
+    return Measured(counted.kind, counted.within, tables, unit, budgets, level, of.average, of.price / unit)
 
 
 def _periods(

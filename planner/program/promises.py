@@ -11,6 +11,7 @@ from planner.queueing.sizing import Measure
 from planner.scenario.scenario import Queue
 
 Kind: TypeAlias = Literal["lost", "late", "waited"]
+HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,22 @@ def counted_promises(queue: Queue) -> tuple[Counted, ...]:
             late.setdefault(level.within_seconds, []).append(promise)
     found = [Counted("late", within, _tightest(several)) for within, several in late.items()]
     if queue.patience_seconds is None:
-        return (*([Counted("waited", None, _tightest(waited))] if waited else []), *found)
-    if lost or waited or queue.lost_contact_cost > 0:
+        counts = bool(waited) or price_of("waited", queue) > 0
+        return (*([Counted("waited", None, _tightest(waited))] if counts else []), *found)
+    if lost or waited or price_of("lost", queue) > 0:
         found.insert(0, Counted("lost", None, _tightest([*lost, *waited])))
     return tuple(found)
+
+
+def price_of(kind: Kind, queue: Queue) -> float:
+    """Money for a lost contact or a second waited.
+
+    With patience the seconds waited are contacts lost x patience, (Q5), and lost contacts carry their price.
+    """
+    waiting = queue.waiting_cost_per_hour / HOUR
+    if kind == "lost":
+        return queue.lost_contact_cost + waiting * (queue.patience_seconds or 0.0)
+    return waiting if kind == "waited" and queue.patience_seconds is None else 0.0
 
 
 def _tightest(promises: Iterable[Promise]) -> tuple[Promise, ...]:

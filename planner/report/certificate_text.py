@@ -13,7 +13,7 @@ from rich.text import Text
 
 from planner.report.figures import percent, period, promise_name, target
 from planner.report.labels import ENGLISH, Labels
-from planner.report.tables import plain_table, titled
+from planner.report.tables import close_table, plain_table, titled
 
 if TYPE_CHECKING:
     from planner.certificate import Certificate, CertifiedPromise, Replay, WorstInterval
@@ -41,7 +41,7 @@ def _parts(certificate: Certificate, labels: Labels) -> Iterator[RenderableType]
 
 
 def _promises(certificate: Certificate, labels: Labels) -> RenderableType:
-    shown = _close_table()
+    shown = close_table()
     for heading in ("queue", "promise"):
         shown.add_column(labels[heading], overflow="fold")
     for heading in ("promised", "planned", "replayed", "for sure"):
@@ -51,13 +51,6 @@ def _promises(certificate: Certificate, labels: Labels) -> RenderableType:
         mark = Text(f"{MARKS[row.verdict]} {labels[f'is {row.verdict}']}", style=STYLES[row.verdict])
         shown.add_row(Text(row.queue), _name(row, labels), *_figures(row, labels), mark)
     return titled(labels["promises"], shown)
-
-
-def _close_table() -> Table:
-    """A table whose columns stand near to each other: there are many."""
-    shown = plain_table()
-    shown.padding = (0, 1, 0, 0)
-    return shown
 
 
 def _name(row: CertifiedPromise, labels: Labels) -> str:
@@ -94,7 +87,7 @@ def _bare(row: CertifiedPromise, value: float) -> str:
 
 
 def _intervals(worst: tuple[WorstInterval, ...], labels: Labels) -> RenderableType:
-    shown = _close_table()
+    shown = close_table()
     shown.add_column(labels["interval start"], no_wrap=True)
     shown.add_column(labels["queue"], overflow="fold")
     for heading in ("contacts", "share answered", "within 95 %", "needed", "agents"):
@@ -172,6 +165,10 @@ def _custom(custom: dict[str, object], labels: Labels) -> str:
     said = [labels["customers are"], labels["ramped" if custom["ramped"] else "constant rate"]]
     if custom["day_cv"] or custom["interval_cv"]:
         said.append(labels["busyness is"])
+    if custom["most_attempts"] != 1:
+        said.append(labels["repeats are"])
+    if custom["first_attempts"] != 1:
+        said.append(labels["first attempts are"])
     return ", ".join(said).format(**custom)
 
 

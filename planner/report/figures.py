@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from planner.plan import CostLine, Plan, Repair, RoundPromise, ServiceRow
+from planner.plan import AT_MOST, CostLine, Plan, Repair, RoundPromise, ServiceRow
 from planner.report.labels import Labels
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def promise_name(row: ServiceRow | CertifiedPromise | RoundPromise, labels: Labe
 
 def target(row: ServiceRow | CertifiedPromise | RoundPromise) -> str:
     """A target with its unit and the side that is allowed: `≥ 95 %`."""
-    side = "≥" if row.measure in ("answer_rate", "service_level") else "≤"
+    side = "≤" if row.measure in AT_MOST else "≥"
     return f"{side} {row.target:g} s" if row.measure == "average_wait" else f"{side} {100 * row.target:.4g} %"
 
 

@@ -1,8 +1,9 @@
-"""The references of plan.json, certificate.json and a calibration as Markdown, from the documents themselves.
+"""The references of plan.json, certificate.json, a calibration and a comparison, from the documents.
 
 python -m planner.report.reference plan > docs/reference/plan.md
 python -m planner.report.reference certificate > docs/reference/certificate.md
 python -m planner.report.reference calibration > docs/reference/calibration.md
+python -m planner.report.reference comparison > docs/reference/comparison.md
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from planner.calibration import Calibration
 from planner.certificate import Certificate
+from planner.contracts import Comparison
 from planner.plan import Plan
 from planner.scenario.document import Document
 
@@ -29,6 +31,11 @@ def certificate_page() -> str:
 def calibration_page() -> str:
     """The page docs/reference/calibration.md."""
     return _page("calibration", Calibration)
+
+
+def comparison_page() -> str:
+    """The page docs/reference/comparison.md."""
+    return _page("comparison", Comparison)
 
 
 def _page(name: str, document: type[Document]) -> str:
@@ -61,5 +68,10 @@ def _type(field: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    pages = {"plan": plan_page, "certificate": certificate_page, "calibration": calibration_page}
+    pages = {
+        "plan": plan_page,
+        "certificate": certificate_page,
+        "calibration": calibration_page,
+        "comparison": comparison_page,
+    }
     sys.stdout.write(pages[sys.argv[1]]())

@@ -8,7 +8,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from planner.plan import Plan, Repair, Round, RoundPromise
+from planner.plan import AT_MOST, Plan, Repair, Round, RoundPromise
 from planner.report.figures import measured, money, period, promise_name, signed_percent, target
 from planner.report.labels import Labels
 from planner.report.tables import plain_table, titled
@@ -46,9 +46,9 @@ def _missed_most(one: Round, labels: Labels) -> Text:
 
 def _missing(row: RoundPromise) -> float:
     """By how many times what is counted exceeds its limit."""
-    if row.measure in ("answer_rate", "service_level"):
-        return (1.0 - row.simulated) / (1.0 - row.target)
-    return row.simulated / row.target
+    if row.measure in AT_MOST:
+        return row.simulated / row.target
+    return (1.0 - row.simulated) / (1.0 - row.target)
 
 
 def _asked(repair: Repair, labels: Labels) -> Iterator[RenderableType]:

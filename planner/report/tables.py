@@ -18,6 +18,13 @@ def plain_table() -> Table:
     )
 
 
+def close_table() -> Table:
+    """A table whose columns stand near to each other: there are many."""
+    shown = plain_table()
+    shown.padding = (0, 1, 0, 0)
+    return shown
+
+
 def titled(title: str, table: Table) -> RenderableType:
     """A table under its title, which may be wider than the table."""
     return Group(Text(title, style="bold"), table)

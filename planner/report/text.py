@@ -14,7 +14,7 @@ from planner.report.figures import delivered, heading, items, labour_share, mone
 from planner.report.labels import ENGLISH, Labels
 from planner.report.repair_text import rounds_table
 from planner.report.shift_table import ShiftTable, pools, shift_tables
-from planner.report.tables import plain_table, titled
+from planner.report.tables import close_table, plain_table, titled
 from planner.scenario.clock import DAYS
 
 MOST_ROWS = 20
@@ -48,7 +48,8 @@ def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType
     yield _headcount(plan, labels)
     if plan.automation:
         yield _automation(plan, labels)
-    yield _service(plan, labels)
+    if plan.service:
+        yield _service(plan, labels)
     if plan.repair is not None:
         yield rounds_table(plan, plan.repair, labels)
     yield _costs(plan, labels)
@@ -121,18 +122,21 @@ def _automation(plan: Plan, labels: Labels) -> RenderableType:
 
 
 def _service(plan: Plan, labels: Labels) -> RenderableType:
-    shown = plain_table()
-    for name in ("queue", "measure", "period"):
-        shown.add_column(labels[name], overflow="fold")
+    """Every promise with its figures; where there are several, measure and period share a column."""
     figures = delivered(plan)
+    joined = len(figures) > 1
+    shown = close_table() if joined else plain_table()
+    for name in ("queue", "promise") if joined else ("queue", "measure", "period"):
+        shown.add_column(labels[name], overflow="fold")
     for title in (labels["promised"], *(heading(plan, figure, labels) for figure in figures)):
         shown.add_column(title, justify="right", no_wrap=True)
     shown.add_column("", no_wrap=True)
     for row in plan.service:
         words = promise(row, plan.repair, labels)
-        mark = Text(f"{MARKS[words.met]} {words.verdict}", style="cyan" if row.floor else STYLES[words.met])
+        named = (f"{words.name}, {words.period}",) if joined else (words.name, words.period)
         values = (getattr(words, figure) for figure in figures)
-        shown.add_row(Text(row.queue), words.name, words.period, words.target, *values, mark)
+        mark = Text(f"{MARKS[words.met]} {words.verdict}", style="cyan" if row.floor else STYLES[words.met])
+        shown.add_row(Text(row.queue), *named, words.target, *values, mark)
     return titled(labels["service"], shown)
 
 

@@ -161,6 +161,12 @@ def _hours(place: str, queue: Queue, rules: CalendarRules | None) -> Iterator[Fo
 
 
 def _promises(place: str, queue: Queue) -> Iterator[Found]:
+    if queue.service == "economic":
+        if queue.lost_contact_cost == 0 and queue.waiting_cost_per_hour == 0:
+            yield place, "economic needs a price: write lost_contact_cost or waiting_cost_per_hour"
+        elif queue.patience_seconds is None and queue.waiting_cost_per_hour == 0:
+            yield place, "economic needs waiting_cost_per_hour where customers do not leave"
+        return
     if queue.patience_seconds is not None:
         return
     remedy = "give the queue patience_seconds"

@@ -43,8 +43,8 @@ def scenario_from(document: Mapping[str, Any], file: str = "scenario") -> Read:
     return Read(scenario, draft, tuple(mistakes))
 
 
-def scenario_in(content: bytes, file: str, confidence: float | None = None) -> Read:
-    """A scenario from YAML text, with another confidence if one is given.
+def scenario_in(content: bytes, file: str, confidence: float | None = None, economic: bool = False) -> Read:
+    """A scenario from YAML text, with another confidence if one is given, or with no promises.
 
     Raises
     ------
@@ -52,13 +52,28 @@ def scenario_in(content: bytes, file: str, confidence: float | None = None) -> R
         If the text is no YAML document at all.
     """
     document = document_of(content, file)
-    return scenario_from(document if confidence is None else _surer(document, confidence), file)
+    changed = document if confidence is None else _surer(document, confidence)
+    return scenario_from(_economic(changed) if economic else changed, file)
 
 
 def _surer(document: Mapping[str, Any], confidence: float) -> Mapping[str, Any]:
     """The document with this confidence; what is no uncertainty is left to be told."""
     given = document.get("uncertainty") or {}
     return {**document, "uncertainty": {**given, "confidence": confidence}} if _fields(given) else document
+
+
+def _economic(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The document without promises; what are no queues is left to be told."""
+    queues = document.get("queues")
+    if not _fields(queues):
+        return document
+    return {
+        **document,
+        "queues": {
+            name: {**queue, "service": "economic"} if _fields(queue) else queue
+            for name, queue in queues.items()
+        },
+    }
 
 
 def _fields(given: object) -> TypeGuard[Mapping[str, Any]]:

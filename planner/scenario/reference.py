@@ -27,11 +27,13 @@ _BOUNDS = {
 
 def scenario_page() -> str:
     """The page docs/reference/scenario.md."""
-    schema = scenario_schema()
-    parts = {"Scenario": schema, **schema["$defs"]}
-    return _INTRODUCTION + "".join(
-        _section(name, part) for name, part in parts.items() if "properties" in part
-    )
+    return _INTRODUCTION + sections("Scenario", scenario_schema())
+
+
+def sections(whole: str, schema: Mapping[str, Any]) -> str:
+    """A section with the fields of every part of a document; `whole` is the document's own name."""
+    parts = {whole: schema, **schema["$defs"]}
+    return "".join(_section(name, part) for name, part in parts.items() if "properties" in part)
 
 
 def _section(name: str, part: Mapping[str, Any]) -> str:

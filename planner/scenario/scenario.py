@@ -48,6 +48,7 @@ def _moment(given: object) -> object:
 
 
 Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_printable)]
+Currency = Annotated[str, AfterValidator(_code), Field(examples=["CNY"])]
 Moment = Annotated[datetime | date | None, BeforeValidator(_moment, json_schema_input_type=str | None)]
 
 
@@ -96,7 +97,10 @@ class Queue(Document):
         default=None, description="mean time a customer waits before leaving; null: nobody leaves (Erlang C)"
     )
     open: OpeningHours = "always"
-    service: Service = Service()
+    service: Service | Literal["economic"] = Field(
+        default=Service(),
+        description="promises; or economic: none, lost contacts and waiting cost what they cost",
+    )
     priority: Annotated[int, Field(ge=1, le=9, strict=True)] = Field(
         default=5, description="whose turn it is with people who serve several queues; 1 goes first"
     )
@@ -110,11 +114,16 @@ class Queue(Document):
     lost_contact_cost: Money = Field(
         default=0.0, description="money lost with a contact that is not answered"
     )
+    waiting_cost_per_hour: Money = Field(
+        default=0.0, description="money lost with every hour that customers wait, answered or not"
+    )
     automation: Automation | None = None
 
     @property
     def promises(self) -> Service:
-        """The promises that hold: those written, or else the usual ones."""
+        """The promises that hold: those written, or else the usual ones; none where service is economic."""
+        if self.service == "economic":
+            return Service(floor=None)
         if self.service.names_a_target():
             return self.service
         usual = {
@@ -141,7 +150,7 @@ class Scenario(Document):
     """One planning question: contacts to answer, promises to keep, labour and AI to buy."""
 
     name: Name
-    currency: Annotated[str, AfterValidator(_code), Field(examples=["CNY"])]
+    currency: Currency
     calendar: CalendarRules
     forecast: ForecastFile = ForecastFile()
     queues: Annotated[dict[Name, Queue], Field(min_length=1)]

@@ -1,12 +1,15 @@
-"""The JSON Schema of a scenario, and what it knows about the field at a place."""
+"""The JSON Schema of a scenario, and what a schema knows about the field at a place."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from planner.scenario.scenario import Scenario
+
+Schema: TypeAlias = Mapping[str, Any]
+"""A JSON Schema, or a part of one."""
 
 
 def scenario_schema() -> dict[str, Any]:
@@ -17,46 +20,61 @@ def scenario_schema() -> dict[str, Any]:
     }
 
 
-def fields_at(place: Sequence[str | int]) -> tuple[str, ...]:
-    """Names of the fields that may stand under a place of a scenario."""
-    names = [name for part in _parts(place) for name in part.get("properties", {})]
+def fields_at(place: Sequence[str | int], schema: Schema | None = None) -> tuple[str, ...]:
+    """Names of the fields that may stand under a place of a document; of a scenario if no schema is given."""
+    names = [name for part in _parts(place, schema) for name in part.get("properties", {})]
     return tuple(dict.fromkeys(names))
 
 
-def description_at(place: Sequence[str | int]) -> str:
+def description_at(place: Sequence[str | int], schema: Schema | None = None) -> str:
     """What the field at a place holds, in words; empty where nothing is written down."""
-    if not place:
-        return ""
-    told = [
-        part["properties"][place[-1]]
-        for part in _parts(place[:-1])
-        if place[-1] in part.get("properties", {})
+    told = [str(field["description"]) for field in _fields_named(place, schema) if "description" in field]
+    return told[0] if told else ""
+
+
+def values_at(place: Sequence[str | int], schema: Schema | None = None) -> tuple[str, ...]:
+    """The only words that the field at a place may hold, where there are any such."""
+    found = [
+        value
+        for field in _fields_named(place, schema)
+        for value in field.get("enum", [field["const"]] if "const" in field else [])
     ]
-    return next((str(one["description"]) for one in told if "description" in one), "")
+    return tuple(dict.fromkeys(str(value) for value in found))
 
 
 @cache
-def _schema() -> dict[str, Any]:
+def _scenario() -> Schema:
     return scenario_schema()
 
 
-def _parts(place: Sequence[str | int]) -> list[Mapping[str, Any]]:
+def _fields_named(place: Sequence[str | int], schema: Schema | None) -> list[Schema]:
+    """The field at a place, in every alternative that has it."""
+    if not place:
+        return []
+    above = _parts(place[:-1], schema)
+    return [part["properties"][place[-1]] for part in above if place[-1] in part.get("properties", {})]
+
+
+def _parts(place: Sequence[str | int], schema: Schema | None) -> list[Schema]:
     """Every schema that may hold at a place, references followed and alternatives side by side."""
-    here = list(_alternatives(_schema()))
+    whole = _scenario() if schema is None else schema
+    here = list(_alternatives(whole, whole))
     for step in place:
-        here = [found for part in here for below in _below(part, step) for found in _alternatives(below)]
+        here = [
+            found for part in here for below in _below(part, step) for found in _alternatives(below, whole)
+        ]
     return here
 
 
-def _alternatives(part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _alternatives(part: Schema, whole: Schema) -> Iterator[Schema]:
     if "$ref" in part:
-        yield from _alternatives(_schema()["$defs"][part["$ref"].rsplit("/", 1)[-1]])
+        yield from _alternatives(whole["$defs"][part["$ref"].rsplit("/", 1)[-1]], whole)
     for one in (*part.get("anyOf", ()), *part.get("oneOf", ())):
-        yield from _alternatives(one)
+        yield from _alternatives(one, whole)
     yield part
 
 
-def _below(part: Mapping[str, Any], step: str | int) -> Iterator[Mapping[str, Any]]:
+def _below(part: Schema, step: str | int) -> Iterator[Schema]:
     if isinstance(step, int):
         if isinstance(part.get("items"), dict):
             yield part["items"]

@@ -16,8 +16,10 @@ _MOST_DEPTH = 50
 _MOST_LISTED = 20
 
 
-def document_of(content: bytes, file: str) -> dict[str, Any]:
-    """The mapping that YAML text holds.
+def document_of(
+    content: bytes, file: str, wanted: str = "a scenario names calendar, queues, pools and currency"
+) -> dict[str, Any]:
+    """The mapping that YAML text holds; `wanted` says what it should, where it holds nothing.
 
     Raises
     ------
@@ -26,10 +28,12 @@ def document_of(content: bytes, file: str) -> dict[str, Any]:
     """
     if len(content) > MOST_BYTES:
         size = f"{len(content) / 1e6:.1f} MB"
-        raise _refused(file, "", f"must be at most {MOST_BYTES / 1e6:g} MB (got {size}); is it a scenario?")
+        raise _refused(
+            file, "", f"must be at most {MOST_BYTES / 1e6:g} MB (got {size}); is it the right file?"
+        )
     document = _constructed(_decoded(content, file), file)
     if document is None:
-        raise _refused(file, "", "is empty; a scenario names calendar, queues, pools and currency")
+        raise _refused(file, "", f"is empty; {wanted}")
     if not isinstance(document, dict):
         raise _refused(file, "", "must hold fields such as `name:` and `calendar:`, one per line")
     return document

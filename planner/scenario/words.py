@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from planner.errors import Mistake
-from planner.scenario.schema import description_at, fields_at
+from planner.scenario.schema import Schema, description_at, fields_at, values_at
 
 _BOUNDS = {
     "greater_than": ("gt", "above"),
@@ -76,7 +76,11 @@ def place_text(place: Sequence[str | int]) -> str:
 
 
 def mistakes_of(
-    error: ValidationError, document: object, file: str, under: tuple[str, ...] = ()
+    error: ValidationError,
+    document: object,
+    file: str,
+    under: tuple[str, ...] = (),
+    schema: Schema | None = None,
 ) -> list[Mistake]:
     """One mistake per thing that is wrong, in the document's order.
 
@@ -84,8 +88,10 @@ def mistakes_of(
     ----------
     document : what was validated, as it was read
     under : where in the scenario that document lies
+    schema : of the whole document, where it is no scenario
     """
-    found = [one for detail in error.errors(include_url=False) for one in _problems(detail, document, under)]
+    details = error.errors(include_url=False)
+    found = [one for detail in details for one in _problems(detail, document, under, schema)]
     # what is wrong inside a field says more than that the field as a whole is no list or no fields
     outer = {place[:depth] for place, _ in found for depth in range(len(place))}
     told = dict.fromkeys((place_text(place), problem) for place, problem in found if place not in outer)
@@ -93,20 +99,20 @@ def mistakes_of(
 
 
 def _problems(
-    detail: ErrorDetails, document: object, under: tuple[str, ...]
+    detail: ErrorDetails, document: object, under: tuple[str, ...], schema: Schema | None
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     place = (*under, *_written(detail["loc"], document, detail["type"] in ("missing", "union_tag_not_found")))
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tag = str(context["discriminator"]).strip("'")
-        expected = str(context.get("expected_tags", "'hour', 'month'")).replace("', '", "' or '")
+        expected = " or ".join(repr(value) for value in values_at((*place, tag), schema))
         got = f" (got {shown(context['tag'])})" if "tag" in context else ""
         yield (*place, tag), f"must be {expected}{got}" if got else f"is missing; write {expected}"
     elif kind == "missing":
-        told = description_at(place)
+        told = description_at(place, schema)
         yield place, f"is missing; it holds: {told}" if told else "is missing"
     elif kind == "extra_forbidden":
-        known = fields_at(place[:-1])
+        known = fields_at(place[:-1], schema)
         yield place, f"is no field here; {suggestion(str(place[-1]), known)}"
     else:
         yield place, _problem(kind, given, context, detail["msg"])

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 import numpy as np
 
-from planner.arrays import Floats
+from planner.arrays import Counts, Floats
 from planner.simulation.conditions import Customers
 from planner.simulation.timeline import Timeline
 
+Chance: TypeAlias = Callable[[], np.random.Generator]
+"""Makes the numbers to draw from; where nothing is drawn none are made, which takes its time."""
 
-def busyness(customers: Customers, slots: Timeline, chance: np.random.Generator) -> Floats:
+
+def busyness(customers: Customers, slots: Timeline, chance: Chance) -> Floats:
     """(S1)  (K,) a queue's own factor on expected contacts: gamma of the day x of the interval, mean 1."""
-    days = busy_days(customers.day_cv, slots, chance)
-    return days * _gamma(customers.interval_cv, slots.slots, chance)
+    if customers.day_cv == customers.interval_cv == 0.0:
+        return np.ones(slots.slots)
+    drawn = chance()
+    days = _gamma(customers.day_cv, int(slots.day[-1]) + 1, drawn)[slots.day]
+    return days * _gamma(customers.interval_cv, slots.slots, drawn)
 
 
-def busy_days(cv: float, slots: Timeline, chance: np.random.Generator) -> Floats:
+def busy_days(cv: float, slots: Timeline, chance: Chance) -> Floats:
     """(S1)  (K,) gamma factor of the day, mean 1."""
-    return _gamma(cv, int(slots.day[-1]) + 1, chance)[slots.day]
+    return np.ones(slots.slots) if cv == 0.0 else _gamma(cv, int(slots.day[-1]) + 1, chance())[slots.day]
 
 
 def _gamma(cv: float, count: int, chance: np.random.Generator) -> Floats:
@@ -47,8 +56,8 @@ def ramp(expected: Floats, slots: Timeline) -> Floats:
     return np.column_stack((left, middle, middle, right)).reshape(-1, 2)
 
 
-def arrivals(rates: Floats, width: float, chance: np.random.Generator) -> Floats:
-    """(S3)  (N,) seconds after the first slot's start at which a Poisson stream of these rates arrives.
+def arrivals(rates: Floats, width: float, chance: np.random.Generator) -> tuple[Floats, Counts]:
+    """(S3)  When a Poisson stream of these rates arrives.
 
     The n-th contact comes when the expected contacts so far reach the sum of n exponentials. So it stays
     the n-th, a little sooner or later, if the rates are changed.
@@ -57,22 +66,25 @@ def arrivals(rates: Floats, width: float, chance: np.random.Generator) -> Floats
     ----------
     rates : (H, 2) contacts per second at the start and the end of a stretch of time, linear in between
     width : seconds of a stretch
+
+    Returns
+    -------
+    (N,) seconds after the first stretch's start, and (N,) the stretch in which each contact comes
     """
-    start, end = rates[:, 0], rates[:, 1]
-    before = np.concatenate(([0.0], np.cumsum((start + end) / 2.0 * width)))
-    reached = _unit_stream(float(before[-1]), chance)
-    stretch = np.minimum(np.searchsorted(before[1:], reached, side="right"), start.size - 1)
-    ahead = reached - before[stretch]
-    first, slope = start[stretch], (end - start)[stretch] / width
-    root = np.sqrt(np.maximum(first**2 + 2.0 * slope * ahead, 0.0))
-    return stretch * width + np.clip(2.0 * ahead / (first + root), 0.0, width)
+    from planner.simulation.compiled.arriving import moments
+
+    before = np.concatenate(([0.0], np.cumsum(rates.sum(axis=1) / 2.0 * width)))
+    return moments(_unit_stream(float(before[-1]), chance), before, rates, width)
 
 
 def _unit_stream(until: float, chance: np.random.Generator) -> Floats:
     """Sums of 1, 2, ... unit exponentials, as far as they stay below a limit."""
-    sums = np.zeros(1)
+    sums = _further(until, chance)
     while sums[-1] < until:
-        left = until - sums[-1]
-        steps = chance.standard_exponential(int(left + 4.0 * np.sqrt(left)) + 16)
-        sums = np.concatenate((sums, sums[-1] + np.cumsum(steps)))
-    return sums[1 : np.searchsorted(sums, until)]
+        sums = np.concatenate((sums, sums[-1] + _further(until - sums[-1], chance)))
+    return sums[: np.searchsorted(sums, until)]
+
+
+def _further(left: float, chance: np.random.Generator) -> Floats:
+    """Sums of so many unit exponentials as most likely suffice."""
+    return np.cumsum(chance.standard_exponential(int(left + 4.0 * np.sqrt(left)) + 16))

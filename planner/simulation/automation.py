@@ -39,18 +39,6 @@ class Intents:
         require(shape == self.saved.shape, "an entry per intent")
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """N contacts: what each is about, and what AI did with it.
-
-    intent : (N,) index
-    session : (N,) NO_SESSION, CONTAINED, HANDED_OVER or WRONGLY_CONTAINED
-    """
-
-    intent: Counts
-    session: Counts
-
-
 def intents_of(automation: Automation, share: float) -> Intents:
     """(A1), (A2)  The intents of a queue whose AI is offered this share of all contacts."""
     intents = automation.intents
@@ -64,35 +52,24 @@ def intents_of(automation: Automation, share: float) -> Intents:
     )
 
 
-def sort(intents: Intents, about: Floats, ends: Floats) -> Sorted:
-    """(S4)  The intent of each contact, and what becomes of it.
+def met(intents: Intents, about: Floats, ends: Floats, handle_time: Floats) -> tuple[Floats, Counts]:
+    """(S4)  Seconds expected of people for each contact, and what AI did with it.
 
     With more AI the same contacts are about the same, and whoever met AI before still does.
 
     Parameters
     ----------
     about, ends : (N,) uniform between 0 and 1
-    """
-    edge = np.cumsum(intents.share)
-    intent = np.zeros(about.size, dtype=np.int64)
-    for upper in edge[:-1]:
-        intent += about >= upper
-    to_ai = about < (edge - intents.share * (1.0 - intents.offered))[intent]
-    kept = ends < intents.containment[intent]
-    wrongly = ends < (intents.containment * intents.wrong_containment)[intent]
-    session = np.full(about.size, NO_SESSION)
-    session[to_ai] = HANDED_OVER
-    session[to_ai & kept] = CONTAINED
-    session[to_ai & wrongly] = WRONGLY_CONTAINED
-    return Sorted(intent, session)
-
-
-def mean_handle_time(intents: Intents, contacts: Sorted, handle_time: Floats) -> Floats:
-    """(S4)  (N,) seconds expected of people for each contact.
-
-    Parameters
-    ----------
     handle_time : (N,) seconds, the queue's mean when each arrives
+
+    Returns
+    -------
+    (N,) seconds; (N,) NO_SESSION, CONTAINED, HANDED_OVER or WRONGLY_CONTAINED
     """
-    saved = np.where(contacts.session == HANDED_OVER, intents.saved[contacts.intent], 0.0)
-    return np.maximum(handle_time * intents.relative_time[contacts.intent] - saved, 0.0)
+    from planner.simulation.compiled.sessions import meet
+
+    edge, kept = np.cumsum(intents.share), intents.containment
+    to_ai = edge - intents.share * (1.0 - intents.offered)
+    wrongly = kept * intents.wrong_containment
+    table = np.stack((edge, to_ai, kept, wrongly, intents.relative_time, intents.saved))
+    return meet(table, about, ends, handle_time)

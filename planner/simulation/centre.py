@@ -98,6 +98,11 @@ class Centre:
         require(bool((self.contacts >= 0).all()), "contacts are not negative")
         require(bool((self.handle_time[self.contacts > 0] > 0).all()), "contacts have a handle time")
 
+    @property
+    def accepts(self) -> Flags:
+        """(T, Q) whether contacts may come: those open or that expect some."""
+        return self.open | (self.contacts > 0)
+
 
 def centre_of(plan: Plan) -> Centre:
     """What a plan puts to work, from its seats, its AI shares and the inputs that it embeds.

@@ -10,6 +10,7 @@ from planner.arrays import require
 from planner.scenario import customers
 from planner.scenario.scenario import Scenario
 from planner.simulation.laws import Exponential, Law, Lognormal
+from planner.simulation.repeats import NEVER, Repeats
 
 Attendance: TypeAlias = Literal["random", "steady"]
 
@@ -25,6 +26,9 @@ class Customers:
     ramped : the rate of arrival moves in straight lines within an interval; False: it is constant there
     day_cv, interval_cv : coefficient of variation of a gamma factor on every day's, on every interval's
         expected contacts; 0 for none
+    repeats : who comes again
+    first_attempts : share of the forecast that are first attempts; less than 1 where the forecast counts
+        repeats too, which then come by themselves
     """
 
     handle_time: Law = _AS_ERLANG
@@ -32,8 +36,11 @@ class Customers:
     ramped: bool = True
     day_cv: float = 0.0
     interval_cv: float = 0.0
+    repeats: Repeats = NEVER
+    first_attempts: float = 1.0
 
     def __post_init__(self) -> None:
+        require(0 < self.first_attempts <= 1, "first attempts are a share of the forecast")
         require(0 <= self.day_cv < 10 and 0 <= self.interval_cv < 10, "a variation lies between 0 and 10")
 
 

@@ -7,7 +7,18 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 Purpose: TypeAlias = Literal[
-    "volume", "arrival", "handle_time", "patience", "attendance", "shared_volume", "intent", "containment"
+    "volume",
+    "arrival",
+    "handle_time",
+    "patience",
+    "attendance",
+    "shared_volume",
+    "intent",
+    "containment",
+    "return",
+    "delay",
+    "handle_time_again",
+    "patience_again",
 ]
 
 _NUMBER: dict[Purpose, int] = {
@@ -19,6 +30,10 @@ _NUMBER: dict[Purpose, int] = {
     "shared_volume": 5,
     "intent": 6,
     "containment": 7,
+    "return": 8,
+    "delay": 9,
+    "handle_time_again": 10,
+    "patience_again": 11,
 }
 
 

@@ -21,6 +21,7 @@ class Facts:
     waited, waited_answered : (R, T, Q) seconds of waiting, of all and of the answered
     handled : (R, T, Q) seconds people spent on them
     present, busy : (R, T, P) seconds in the interval on the queue, on contacts
+    repeats : (R, T, Q) offered contacts that are not first attempts
     taken : (R, T, P) contacts answered in the interval
     contained, handed_over, wrongly_contained : (R, T, Q) sessions with AI that ended for good, that went on
         with a person, and that came back to one; only the first are not among the offered
@@ -38,6 +39,7 @@ class Facts:
     waited: Floats
     waited_answered: Floats
     handled: Floats
+    repeats: Floats
     present: Floats
     busy: Floats
     taken: Floats
@@ -54,7 +56,7 @@ class Facts:
         require(self.in_time.shape == self.virtually_in_time.shape, "a table per time")
         require(self.present.shape == self.busy.shape == self.taken.shape, "one shape for pools")
         require(shape == self.contained.shape == self.handed_over.shape, "one shape")
-        require(shape == self.wrongly_contained.shape, "one shape")
+        require(shape == self.wrongly_contained.shape == self.repeats.shape, "one shape")
 
     @property
     def replications(self) -> int:
@@ -71,7 +73,7 @@ class Facts:
 class Counted:
     """The counts of one replication, tables as compiled/count.py orders them.
 
-    contacts : (6, T, Q) offered, answered, abandoned, waited, waited_answered, handled
+    contacts : (7, T, Q) offered, answered, abandoned, waited, waited_answered, handled, repeats
     in_time : (2, W, T, Q) in_time, virtually_in_time
     seconds : (3, T, P) present, busy, taken
     sessions : (3, T, Q) contained, handed_over, wrongly_contained

@@ -90,7 +90,7 @@ class Gathering:
 
     def facts(self) -> Facts:
         """All replications so far."""
-        offered, answered, abandoned, waited, waited_answered, handled = self._contacts.rows
+        offered, answered, abandoned, waited, waited_answered, handled, repeats = self._contacts.rows
         in_time, virtually_in_time = self._in_time.rows
         present, busy, taken = self._seconds.rows
         contained, handed_over, wrongly_contained = self._sessions.rows
@@ -107,6 +107,7 @@ class Gathering:
             waited=waited,
             waited_answered=waited_answered,
             handled=handled,
+            repeats=repeats,
             present=present,
             busy=busy,
             taken=taken,

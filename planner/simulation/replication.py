@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.arrays import Floats
+from planner.arrays import Counts, Floats
 from planner.simulation.attendance import Attendance, attendance
 from planner.simulation.facts import Counted
 from planner.simulation.stage import Stage, scene
-from planner.simulation.traffic import Contacts, came, for_people
+from planner.simulation.traffic import Contacts, came, together
 
 if TYPE_CHECKING:
     from planner.simulation.compiled.records import Scene
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 class Played:
     """One replication as it went: who came when, and what became of everybody.
 
-    came : (Q,) all contacts of every queue
-    contacts : those that reach people, in order of arrival
+    sessions : (3, T, Q) contacts that AI kept, handed over and wrongly took for solved
+    contacts : first attempts that reach people, in order of arrival
+    scene : those again and then the attempts after them, people, and what became of all
     """
 
-    came: tuple[Contacts, ...]
+    sessions: Floats
     contacts: Contacts
     people: Attendance
     scene: Scene
@@ -35,12 +36,23 @@ def play(on: Stage, replication: int) -> Played:
     """Replay one replication."""
     from planner.simulation.compiled.engine import run
 
-    all_of_them = came(on.centre, on.conditions, on.slots, on.seed, replication)
-    arriving = for_people(all_of_them)
+    sessions, arriving = _arriving(on, replication)
     people = attendance(on.centre, on.shifts, on.conditions, on.slots, (on.seed, replication))
     ready = scene(on, arriving, people)
-    run(ready)
-    return Played(all_of_them, arriving, people, ready)
+    contacts = ready.contacts[: run(ready)]
+    return Played(sessions, arriving, people, ready._replace(contacts=contacts))
+
+
+def _arriving(on: Stage, replication: int) -> tuple[Floats, Contacts]:
+    """Sessions with AI as Played counts them, and the contacts that reach people; the others are let go."""
+    from planner.simulation.compiled.count import sessions_by_interval
+
+    sessions, left = [], []
+    for each in came(on.centre, on.conditions, on.slots, on.seed, replication):
+        interval = each.slot - on.slots.warm_up
+        sessions.append(sessions_by_interval(each.session, interval, on.centre.calendar.intervals))
+        left.append(each.left_to_people)
+    return np.stack(sessions, axis=-1), together(left)
 
 
 def counted(on: Stage, replication: int) -> Counted:
@@ -49,22 +61,25 @@ def counted(on: Stage, replication: int) -> Counted:
         contacts_by_interval,
         in_time_by_interval,
         seconds_by_interval,
-        sessions_by_interval,
     )
-
-    def sessions(contacts: Contacts) -> Floats:
-        return sessions_by_interval(contacts.session, contacts.slot - on.slots.warm_up, shape[0])
 
     played = play(on, replication)
-    arrived = played.scene.contacts
-    interval = played.contacts.slot - on.slots.warm_up
+    arrived, interval = played.scene.contacts, _interval(on, played)
     shape, within = on.centre.contacts.shape, np.array(on.conditions.within_seconds)
+    closing = _closing(on, played.people.time)
     return Counted(
-        contacts_by_interval(arrived, interval, shape, _closing(on, played.people.time)),
+        contacts_by_interval(arrived, played.scene.firsts, interval, shape, closing),
         in_time_by_interval(arrived, interval, shape, within),
         seconds_by_interval(played.scene, shape[0], on.slots.length),
-        np.stack([sessions(contacts) for contacts in played.came], axis=-1),
+        played.sessions,
     )
+
+
+def _interval(on: Stage, played: Played) -> Counts:
+    """(N + B,) interval of the calendar in which every attempt arrives; negative before its start."""
+    again = played.scene.contacts["time"][played.scene.firsts :]
+    later = np.minimum(np.floor(again / on.slots.length), on.centre.calendar.intervals - 1)
+    return np.concatenate((played.contacts.slot - on.slots.warm_up, later.astype(np.int64)))
 
 
 def _closing(on: Stage, planned: Floats) -> float:

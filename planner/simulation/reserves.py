@@ -39,7 +39,7 @@ def reserves(centre: Centre, slots: Timeline, priority: Counts, kept: Counts) ->
     priority : (Q,) queues of a lower one go first
     kept : (Q,) people whom each queue reserves in every pool that serves it
     """
-    asking = ((centre.open | (centre.contacts > 0)) & (kept > 0))[slots.interval]
+    asking = (centre.accepts & (kept > 0))[slots.interval]
     asking = np.concatenate((asking, np.zeros((1, kept.size), dtype=np.bool_)))
     last = np.flatnonzero((asking[1:] != asking[:-1]).any(axis=1))
     until = np.append(slots.start + slots.length * (last + 1), np.inf)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.arrays import Counts, frozen_counts, require
+from planner.arrays import Counts, Floats, frozen, frozen_counts, require
 from planner.simulation.attendance import Attendance
 from planner.simulation.centre import Centre, Shifts
 from planner.simulation.conditions import USUAL_PRIORITY, Conditions
+from planner.simulation.repeats import CHANCE
 from planner.simulation.reserves import Reserves, reserves
 from planner.simulation.timeline import Timeline, laid_out, timeline
 from planner.simulation.traffic import Contacts
@@ -25,6 +26,7 @@ class Stage:
 
     turn : (P,) pools of a lower turn are asked first for an arriving contact
     priority : (Q,) queues of a lower one are served first
+    opened : (Q, K + 1) seconds that each queue has been open at every slot's edge
     """
 
     centre: Centre
@@ -34,6 +36,7 @@ class Stage:
     turn: Counts
     priority: Counts
     reserves: Reserves
+    opened: Floats
     seed: int
 
 
@@ -60,6 +63,7 @@ def stage(centre: Centre, conditions: Conditions, seed: int) -> Stage:
         turn=_turns(centre, conditions.pool_order),
         priority=priority,
         reserves=reserves(centre, slots, priority, kept),
+        opened=_opened(centre, slots),
         seed=seed,
     )
 
@@ -72,26 +76,65 @@ def _turns(centre: Centre, order: tuple[str, ...]) -> Counts:
     return frozen_counts([places.get(name, len(order)) for name in centre.pools])
 
 
+def _opened(centre: Centre, slots: Timeline) -> Floats:
+    seconds = slots.length * centre.accepts[slots.interval].T
+    return frozen(np.column_stack((np.zeros(len(centre.queues)), np.cumsum(seconds, axis=1))))
+
+
 def scene(on: Stage, contacts: Contacts, people: Attendance) -> Scene:
     """Everything in place before the first event: nobody there, nobody waiting."""
     from planner.simulation.compiled import records
 
     crew, count = on.centre.crew, people.pool.size
     nobody = {"first": records.NONE, "last": records.NONE}
-    unanswered = {"person": records.NONE, "began": np.inf, "ended": np.inf, "virtual": np.inf}
-    given = {name: getattr(contacts, name) for name in ("time", "queue", "handle_time", "patience")}
+    room = _room(on, contacts)
     plans = {name: getattr(people, name) for name in ("time", "person", "kind", "length")}
     return records.Scene(
-        contacts=_filled(records.CONTACT, contacts.time.size, behind=records.NONE, **given, **unanswered),
+        contacts=_contacts(contacts, room),
+        firsts=contacts.time.size,
+        attempts=_filled(records.ATTEMPT, room),
+        further=contacts.further,
+        returns=_filled(records.DUE, 2 * room + 2),
+        opened=on.opened.copy(),
+        start=on.slots.start,
+        length=on.slots.length,
         plans=_filled(records.PLAN, people.time.size, **plans),
         people=_filled(records.PERSON, count, pool=people.pool, productivity=crew.productivity[people.pool]),
         pools=_filled(records.POOL, on.turn.size, turn=on.turn, **nobody),
-        queues=_filled(records.QUEUE, on.priority.size, priority=on.priority, **nobody),
-        until=on.reserves.until,
-        reserve=on.reserves.people,
+        queues=_filled(records.QUEUE, on.priority.size, priority=on.priority, **_rules(on), **nobody),
+        until=on.reserves.until.copy(),
+        reserve=on.reserves.people.copy(),
         due=_filled(records.DUE, count + 1),
         stretches=_filled(records.STRETCH, people.time.size + 1),
     )
+
+
+def _contacts(contacts: Contacts, room: int) -> Records:
+    """The first attempts, and room for so many after them."""
+    from planner.simulation.compiled.arriving import write_first_attempts
+    from planner.simulation.compiled.records import CONTACT
+
+    made = np.empty(contacts.time.size + room, dtype=CONTACT)
+    write_first_attempts(made, contacts.time, contacts.queue, contacts.handle_time, contacts.patience)
+    return made
+
+
+def _rules(on: Stage) -> dict[str, list[float]]:
+    """Who comes again, by queue."""
+    repeats = [on.conditions.of(name).repeats for name in on.centre.queues]
+    names = ("further", "after_abandonment", "after_answer", "abandonment_delay", "unresolved_delay")
+    return {name: [getattr(each, name) for each in repeats] for name in names}
+
+
+def _room(on: Stage, contacts: Contacts) -> int:
+    """At most so many attempts will follow the first ones, by what was drawn for them."""
+    if contacts.further.size == 0:
+        return 0
+    rules = _rules(on)
+    likely = np.maximum(rules["after_abandonment"], rules["after_answer"])[contacts.queue, None]
+    allowed = np.arange(contacts.further.shape[1]) < np.array(rules["further"])[contacts.queue, None]
+    comes = allowed & (contacts.further[:, :, CHANCE] < likely)
+    return int(np.logical_and.accumulate(comes, axis=1).sum())
 
 
 def _filled(layout: np.dtype[np.void], count: int, **fields: object) -> Records:

@@ -40,7 +40,7 @@ class Estimate:
 
 
 def ratio(above: Floats, below: Floats, confidence: float = 0.95) -> Estimate:
-    """(S11)  Sum of what is above / sum of what is below, over replications.
+    """(S12)  Sum of what is above / sum of what is below, over replications.
 
     Replications are independent, so the ratio's standard error is that of the mean of
     above - ratio x below, divided by the mean of below; Student's t with R - 1 degrees of freedom.

@@ -164,7 +164,7 @@ def _rounds(task: _Task) -> tuple[list[_Turn], Ended]:
 def _again(task: _Task, asked: Asked, before: Answer) -> Answer:
     on = with_asked(task.problem, task.on, asked)
     found = solved(on, task.run, task.limits, task.deadline_of_round, before.solved)
-    return Answer(found, {}, task.limits.gap)
+    return Answer(found, {key: asked.budgets[key] for key in before.limits}, task.limits.gap)
 
 
 def _turn(task: _Task, asked: Asked, answer: Answer) -> _Turn:
@@ -174,7 +174,7 @@ def _turn(task: _Task, asked: Asked, answer: Answer) -> _Turn:
     listener = _listener(task.run, plan.bound, plan.cost)
     centre = centre_of(plan)
     facts = simulate(centre, world, task.effort, listener, lambda facts: task.run.stopped())
-    seen = facts, beforehand(centre)
+    seen = facts, beforehand(centre, world)
     made = answer.solved.on, answer.best
     rows = tuple(replayed(task.problem.scenario, made, plan.service, seen))
     return _Turn(asked, answer, plan, rows, _aim(task, facts.replications), seconds)

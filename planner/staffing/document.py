@@ -15,7 +15,7 @@ from planner.program.uncertainty import busyness_of
 from planner.scenario.checks import notes
 from planner.staffing.provenance import inputs_of, versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
-from planner.staffing.service import Planned, service_rows
+from planner.staffing.service import Planned, expected, over_period, service_rows
 from planner.staffing.sure import Wanted, assured
 
 
@@ -65,14 +65,11 @@ def document(problem: Problem, on: Instance, made: Candidate, verdict: Verdict) 
 def _service(problem: Problem, on: Instance, made: Candidate) -> list[ServiceRow]:
     rows: list[ServiceRow] = []
     unsure = problem.scenario.uncertainty
-    for q, (name, rules) in enumerate(problem.scenario.queues.items()):
-        asked, k = on.queues[q].demand, made.level[q]
-        if asked.requirement is None:
-            agents = made.assignment.on_queue(q)
-            busyness = busyness_of(rules, unsure)
-            planned = Planned(name, rules, asked.contacts[:, k], asked.handle_time[:, k], agents, busyness)
+    for q, queue in enumerate(on.queues):
+        if queue.demand.requirement is None:
+            planned = _planned(problem, on, made, q)
             found = list(service_rows(planned, on.calendar))
-            if unsure.confidence is not None and busyness.variations:
+            if unsure.confidence is not None and planned.busyness.variations:
                 found = assured(found, Wanted(planned, on.calendar, unsure.confidence))
             rows += found
     return rows
@@ -86,6 +83,8 @@ def _notes(problem: Problem, on: Instance, made: Candidate) -> list[str]:
         )
     for q, (name, rules) in enumerate(problem.scenario.queues.items()):
         queue = on.queues[q]
+        if rules.service == "economic" and queue.demand.requirement is None:
+            found.append(_worth(problem, on, made, q))
         for counted in counted_promises(rules):
             if counted.kind == "late" and queue.demand.requirement is None:
                 floor = queue.floor[queue.active, made.level[q]]
@@ -96,3 +95,28 @@ def _notes(problem: Problem, on: Instance, made: Candidate) -> list[str]:
                     "helps less than the one before"
                 )
     return found
+
+
+def _worth(problem: Problem, on: Instance, made: Candidate, number: int) -> str:
+    """The service of a queue that promises none: what is worth its cost."""
+    planned = _planned(problem, on, made, number)
+    found, at = expected(planned, None, on.calendar), planned.contacts > 0
+    rate = over_period(planned, "answer_rate", None, found, at)
+    wait = over_period(planned, "average_wait", "offered", found, at)
+    return (
+        f"{planned.name}: promises nothing; at its prices of lost contacts and of waiting it is worth "
+        f"answering {100 * rate:.2f} % of contacts, with an average wait of {wait:.1f} s"
+    )
+
+
+def _planned(problem: Problem, on: Instance, made: Candidate, number: int) -> Planned:
+    name = on.queues[number].name
+    rules, asked, k = problem.scenario.queues[name], on.queues[number].demand, made.level[number]
+    return Planned(
+        name,
+        rules,
+        asked.contacts[:, k],
+        asked.handle_time[:, k],
+        made.assignment.on_queue(number),
+        busyness_of(rules, problem.scenario.uncertainty),
+    )

@@ -17,6 +17,7 @@ import numpy as np
 from planner.arrays import Floats
 from planner.calendar import Calendar
 from planner.certificate.certificate import CONFIDENCE
+from planner.certificate.verdict import tolerance
 from planner.plan import ServiceRow
 from planner.program.asked import Asked, BudgetKey, Tightened
 from planner.program.promises import budget_label, budget_limit, budget_target
@@ -29,7 +30,7 @@ MOST = 3.0
 _DOUBT = 1.5
 _AIM = 1.25
 """Times the margin with which a promise is held, as the next plan and its replay will differ."""
-_SPARE = 0.03
+_SPARE = 0.02
 """Part of a limit over days and weeks that is kept free for the same reason."""
 _GIVEN_BACK = 0.9
 """Exponent of a factor by which an over-served promise is asked for less."""
@@ -71,14 +72,14 @@ def competing(scenario: Scenario) -> dict[str, int]:
 def margins(rows: Sequence[Replayed], aim: Aim) -> list[Floats]:
     """(V11)  (G,) of every promise: how much better than the target a span must look.
 
-    The one-sided half width that the certificate will have, and `_DOUBT` standard errors of this replay: the
-    certificate's days are others, and the worst of many spans decides.
+    The one-sided half width that the certificate will have, and `_DOUBT` standard errors of this replay, as
+    the certificate's days are others and the worst of many spans decides; less the certificate's tolerance.
     """
     from scipy.special import ndtri
 
     wide = -float(ndtri(aim.share * (1.0 - CONFIDENCE) / max(len(rows), 1)))
     margin = wide * np.sqrt(aim.replications / aim.certified) + _DOUBT
-    return [np.asarray(margin * row.error) for row in rows]
+    return [np.asarray(np.maximum(margin * row.error - tolerance(row.row.measure), 0.0)) for row in rows]
 
 
 def held(rows: Sequence[Replayed], aim: Aim) -> bool:

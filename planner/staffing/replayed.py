@@ -9,8 +9,8 @@ import numpy as np
 
 from planner.arrays import Counts, Flags, Floats, frozen, require
 from planner.calendar import Calendar
-from planner.certificate import AT_MOST, Beforehand, estimated, spans
-from planner.plan import ServiceRow
+from planner.certificate import Beforehand, estimated, spans
+from planner.plan import AT_MOST, ServiceRow
 from planner.program.candidate import Candidate
 from planner.program.instance import Instance
 from planner.program.uncertainty import busyness_of

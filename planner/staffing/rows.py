@@ -8,10 +8,11 @@ import numpy as np
 
 from planner.calendar import Calendar
 from planner.plan import AgentsRow, AiShare, CostLine, Headcount, Pause, PoolAgents, Seat
-from planner.program.candidate import Candidate, lost_contacts
+from planner.program.candidate import Candidate, counted
 from planner.program.instance import Instance, PoolInstance
+from planner.program.promises import HOUR
 from planner.scenario.pools import MonthlyPay
-from planner.scenario.scenario import Scenario
+from planner.scenario.scenario import Queue, Scenario
 from planner.shifts.shape import Shape
 
 
@@ -104,6 +105,17 @@ def _queue_lines(scenario: Scenario, on: Instance, made: Candidate) -> Iterator[
             sessions = float(queue.demand.sessions[k]) * ai.price_per_session
             yield CostLine(item="ai_fixed", pool=None, queue=queue.name, amount=fixed)
             yield CostLine(item="ai_sessions", pool=None, queue=queue.name, amount=sessions)
-        if queue.lost_cost > 0:
-            lost = lost_contacts(on, made, q) * queue.lost_cost
-            yield CostLine(item="lost_contacts", pool=None, queue=queue.name, amount=lost)
+        yield from _service_lines(scenario.queues[queue.name], on, made, q)
+
+
+def _service_lines(rules: Queue, on: Instance, made: Candidate, number: int) -> Iterator[CostLine]:
+    """What lost contacts and waiting cost; with patience the seconds waited are contacts lost x patience."""
+    for part in on.queues[number].measured:
+        if part.price > 0:
+            many = counted(on, made, number, part)
+            waited = many * (rules.patience_seconds or 1.0)
+            lost = many * rules.lost_contact_cost if part.kind == "lost" else 0.0
+            waiting = waited / HOUR * rules.waiting_cost_per_hour
+            name = on.queues[number].name
+            yield CostLine(item="lost_contacts", pool=None, queue=name, amount=lost)
+            yield CostLine(item="waiting", pool=None, queue=name, amount=waiting)

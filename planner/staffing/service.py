@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.arrays import Counts, Flags, Floats
 from planner.calendar import Calendar
-from planner.plan import Measure, ServiceRow
+from planner.plan import AT_MOST, Measure, ServiceRow
 from planner.queueing import AS_FORECAST, Busyness, Measures, Systems, measures
 from planner.scenario.scenario import Queue
 from planner.scenario.service import Period
@@ -18,7 +18,6 @@ from planner.scenario.service import Period
 Over: TypeAlias = Literal["offered", "answered", "virtual"] | None
 
 _EVEN = 1e-6
-AT_MOST = frozenset({"average_wait", "occupancy", "waiting_probability"})
 
 
 @dataclass(frozen=True, slots=True)

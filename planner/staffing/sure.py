@@ -16,10 +16,10 @@ import numpy as np
 
 from planner.arrays import Flags, Floats, frozen
 from planner.calendar import Calendar
-from planner.plan import Measure, ServiceRow
+from planner.plan import AT_MOST, Measure, ServiceRow
 from planner.problem import days_differ
 from planner.queueing import AS_FORECAST, Busyness, Measures, measures, quantiles, surely
-from planner.staffing.service import AT_MOST, Over, Planned, kept, of_measure, over_period, weights
+from planner.staffing.service import Over, Planned, kept, of_measure, over_period, weights
 
 _WEEKS, _DAYS = 15, 7
 """2 to this power weeks are looked at; a week has at most seven days."""

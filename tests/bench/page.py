@@ -64,6 +64,15 @@ of its run alone; ours holds drawing the contacts, replaying and counting them. 
 Shares answered stand with their 95 % intervals, and agree. The peak week is our plan to 1 %, with absence and
 time off the phone by chance; median of 3.""",
     ),
+    "certified": (
+        "Plans that a replay keeps",
+        """\
+`planner plan --certify`: the plan, replayed contact by contact and repaired until every promise holds on
+days that no round has seen. The first plan is the one without repair, under the same uncertainty, and the
+first bound is its bound. Short: in how many intervals and weeks its replay did not show a promise kept for
+sure. With credit, promises may be asked for less where people who help out serve better than promised.
+Single runs.""",
+    ),
     "growth": (
         "How our time grows",
         """\

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
-Part = Literal["whole", "pipeline", "sizing", "replay", "growth", "choices", "memory", "start"]
+Part = Literal["whole", "pipeline", "sizing", "replay", "certified", "growth", "choices", "memory", "start"]
 Row = dict[str, str]
 Made = TypeVar("Made")
 

@@ -47,6 +47,7 @@ def facts(
         waited=frozen(waits),
         waited_answered=frozen(waits),
         handled=nobody,
+        repeats=nobody,
         present=nobody,
         busy=nobody,
         taken=nobody,
@@ -60,7 +61,11 @@ def known(seen: Facts, patience: float = 60.0) -> Beforehand:
     """As if just as many had been expected as came on average, for people who serve nobody else."""
     expected = seen.offered.mean(axis=0)
     return Beforehand(
-        frozen(expected), frozen(np.full(expected.shape, 180.0)), frozen([patience]), frozen_flags([[True]])
+        frozen(expected),
+        frozen(np.full(expected.shape, 180.0)),
+        frozen([patience]),
+        frozen_flags([[True]]),
+        all_come_once=True,
     )
 
 

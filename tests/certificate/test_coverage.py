@@ -25,7 +25,7 @@ def replayed(plan: Plan, row: ServiceRow, day_cv: float, seed: int, runs: int) -
     centre = centre_of(plan)
     world = Conditions(customers=Customers(day_cv=day_cv))
     facts = simulate(centre, world, Effort(seed=seed, replications=runs, batch=runs))
-    return spans(row, facts, beforehand(centre))
+    return spans(row, facts, beforehand(centre, Conditions()))
 
 
 def groups(plan: Plan, row: ServiceRow, day_cv: float) -> Iterator[Spans]:

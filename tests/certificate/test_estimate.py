@@ -10,6 +10,7 @@ from planner.certificate import beforehand
 from planner.certificate.estimate import estimated
 from planner.certificate.promised import Spans, spans
 from planner.simulation import Conditions, Customers, Effort, simulate
+from planner.simulation.repeats import Repeats
 from planner.simulation.statistics import ratio
 from tests.certificate.replays import promise
 from tests.simulation.centres import Kind, Row, centre, hours
@@ -97,7 +98,7 @@ TWO = centre(
 
 
 def test_what_is_known_beforehand_is_what_comes_on_average() -> None:
-    known = beforehand(TWO)
+    known = beforehand(TWO, Conditions())
     facts = simulate(
         TWO, Conditions(customers=Customers(day_cv=0.2, interval_cv=0.1)), Effort(replications=400)
     )
@@ -107,11 +108,13 @@ def test_what_is_known_beforehand_is_what_comes_on_average() -> None:
 
 
 def test_people_of_one_queue_alone_are_told_from_those_who_help() -> None:
-    known = beforehand(TWO)
+    known = beforehand(TWO, Conditions())
     assert known.only_for(0) is None
     assert known.only_for(1) is None
     assert known.helped_by(0).tolist() == [False, True]
-    apart = beforehand(centre(np.zeros((24, 2)), [], kinds=(Kind((0,)), Kind((1,)), Kind((1,)))))
+    apart = beforehand(
+        centre(np.zeros((24, 2)), [], kinds=(Kind((0,)), Kind((1,)), Kind((1,)))), Conditions()
+    )
     only = apart.only_for(1)
     assert only is not None
     assert only.tolist() == [False, True, True]
@@ -119,15 +122,22 @@ def test_people_of_one_queue_alone_are_told_from_those_who_help() -> None:
 
 
 def test_a_mean_wait_is_at_most_the_patience_and_where_that_is_endless_taken_for_a_call() -> None:
-    assert beforehand(TWO).longest_wait.tolist() == [90.0, 180.0]
+    assert beforehand(TWO, Conditions()).longest_wait.tolist() == [90.0, 180.0]
 
 
 def test_controls_are_the_contacts_of_the_queue_and_the_work_of_those_that_share_its_people() -> None:
     facts = simulate(TWO, Conditions(), Effort(replications=3))
     row = promise("answer_rate", 0.9, queue="queue 0")
-    found = spans(row, facts, beforehand(TWO)).controls[:, 0]
+    found = spans(row, facts, beforehand(TWO, Conditions())).controls[:, 0]
     came = facts.offered.sum(axis=1)
     assert found[:, 0] == pytest.approx(came[:, 0] - 480.0)
     assert found[:, 1] == pytest.approx((came[:, 1] - 240.0) * 180.0)
     hourly = promise("answer_rate", 0.9, "interval", queue="queue 0")
-    assert spans(hourly, facts, beforehand(TWO)).controls.shape == (3, 8, 0)
+    assert spans(hourly, facts, beforehand(TWO, Conditions())).controls.shape == (3, 8, 0)
+
+
+@pytest.mark.parametrize("again", [Customers(repeats=Repeats(unresolved=0.2)), Customers(first_attempts=0.8)])
+def test_where_it_depends_on_the_service_how_many_come_there_are_no_controls(again: Customers) -> None:
+    facts = simulate(TWO, Conditions(), Effort(replications=3))
+    row = promise("answer_rate", 0.9, queue="queue 0")
+    assert spans(row, facts, beforehand(TWO, Conditions(customers=again))).controls.shape == (3, 1, 0)

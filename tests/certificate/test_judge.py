@@ -142,7 +142,7 @@ def around_busy(seen: Facts) -> Facts:
 def test_occupancy_is_not_judged_where_people_serve_others_too() -> None:
     seen = occupied(0.8)
     two = np.zeros((24, 2))
-    shared = Beforehand(two, two, np.array([60.0, 60.0]), np.array([[True, True]]))
+    shared = Beforehand(two, two, np.array([60.0, 60.0]), np.array([[True, True]]), all_come_once=True)
     (found,) = judged((promise("occupancy", 0.85, "interval"),), seen, shared)
     assert (found.verdict, found.simulated, found.off) == ("not judged", None, None)
     assert "serve others too" in (found.reason or "")

@@ -26,8 +26,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """What the command asks the library for; `answer` may be replaced by an error."""
     told: Asked = {"answer": sample_plan(), "limits": SolverLimits(), "forecast": None}
 
-    def read_problem(scenario: str, forecast: Path | None, confidence: float | None) -> SimpleNamespace:
-        told.update(source=scenario, forecast=forecast, confidence=confidence)
+    def read_problem(
+        scenario: str, forecast: Path | None, confidence: float | None, economic: bool
+    ) -> SimpleNamespace:
+        told.update(source=scenario, forecast=forecast, confidence=confidence, economic=economic)
         return SimpleNamespace(scenario=SimpleNamespace(solver=told["limits"]))
 
     def make_plan(problem: object, run: Run) -> Plan:
@@ -184,3 +186,10 @@ def test_a_confidence_that_is_none_is_told(asked: Asked) -> None:
     assert result.exit_code == 2
     assert "--confidence: must be below 1 (got 90.0; write 0.9)" in result.stderr
     assert "source" not in asked
+
+
+def test_service_is_as_promised_unless_the_economic_one_is_asked_for(asked: Asked) -> None:
+    assert run().exit_code == 0
+    assert asked["economic"] is False
+    assert run("--service", "economic").exit_code == 0
+    assert asked["economic"] is True

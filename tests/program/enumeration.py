@@ -52,8 +52,7 @@ class Asked:
 
     least: Floats
     limits: list[Limit]
-    lost: Floats
-    lost_cost: float
+    money: Floats
     ai_cost: float
 
 
@@ -232,8 +231,16 @@ def _asked(of: Problem, number: int, asked: QueueDemand, level: int) -> Asked:
     months = len(of.calendar.days) * 12 / 365
     sessions = share * float(of.forecast.contacts[:, number].sum())
     cost = ai.fixed_cost_per_month * months + ai.price_per_session * sessions if ai and share > 0 else 0.0
-    lost = counts.table("lost") if np.isfinite(patience) else np.zeros((least.size, MOST_AGENTS + 1))
-    return Asked(least, limits, lost, rules.lost_contact_cost, cost)
+    return Asked(least, limits, _money(rules, counts), cost)
+
+
+def _money(rules: Queue, counts: _Counts) -> Floats:
+    """What lost contacts and waiting cost, with so many agents; waits that never end are never chosen."""
+    waited = counts.table("waited")
+    money = np.where(np.isfinite(waited), waited, 0.0) * rules.waiting_cost_per_hour / 3600.0
+    if rules.patience_seconds is not None:
+        money = money + counts.table("lost") * rules.lost_contact_cost
+    return np.asarray(money)
 
 
 def _limits(rules: Queue, counts: _Counts, calendar: Calendar) -> Iterator[Limit]:
@@ -295,7 +302,7 @@ def _alone(agents: Floats, asked: Asked) -> float:
     for limit in asked.limits:
         if _at(limit.tables, agents)[limit.intervals].sum() > limit.most + EVEN:
             return float("inf")
-    return asked.lost_cost * float(_at(asked.lost, agents).sum())
+    return float(_at(asked.money, agents).sum())
 
 
 def _shared(agents: Floats, serves: Floats, queues: list[Asked]) -> float:
@@ -311,10 +318,10 @@ def _shared(agents: Floats, serves: Floats, queues: list[Asked]) -> float:
             inside = [int(t) for t in np.flatnonzero(limit.intervals)]
             places = [program.counted((q, number), limit.tables, t, int(asked.least[t])) for t in inside]
             program.row(dict.fromkeys(places, 1.0), limit.most)
-        if asked.lost_cost > 0:
+        if asked.money.any():
             for t in range(asked.least.size):
-                place = program.counted((q, -1), asked.lost, t, int(asked.least[t]))
-                program.cost[place] = asked.lost_cost
+                place = program.counted((q, -1), asked.money, t, int(asked.least[t]))
+                program.cost[place] = 1.0
     return program.optimum()
 
 

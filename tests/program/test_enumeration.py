@@ -44,6 +44,9 @@ def case(most: int) -> Callable[[Callable[[], Problem]], Case]:
     return kept
 
 
+PRICED: dict[str, Any] = {"lost_contact_cost": 8.0, "waiting_cost_per_hour": 30.0}
+
+
 def single(own: dict[str, Any], contacts: list[float] = BUSY, days: int = 1, **rules: Any) -> Problem:
     return problem(scenario({"calls": queue(**rules)}, {"own": own}, {"days": days}), {"calls": contacts})
 
@@ -51,6 +54,21 @@ def single(own: dict[str, Any], contacts: list[float] = BUSY, days: int = 1, **r
 @case(most=4)
 def weekly_answer_rate() -> Problem:
     return single(pool(MOVED, LONG), service={"answer_rate": 0.93, "floor": 0.7})
+
+
+@case(most=4)
+def service_that_is_worth_its_price() -> Problem:
+    return single(pool(MOVED, LONG), service="economic", **PRICED)
+
+
+@case(most=5)
+def waiting_that_costs_where_nobody_leaves() -> Problem:
+    return single(pool(MOVED, LONG), service="economic", patience_seconds=None, waiting_cost_per_hour=90.0)
+
+
+@case(most=4)
+def waiting_that_costs_beside_a_promise() -> Problem:
+    return single(pool(MOVED, LONG), service={"answer_rate": 0.6, "floor": None}, waiting_cost_per_hour=60.0)
 
 
 @case(most=4)
@@ -210,6 +228,7 @@ def random_problem(seed: int) -> tuple[Problem, int]:
         "contract": {"hours_per_week": float(draw.choice([12.0, 40.0]))},
     }
     queue_rules: dict[str, Any] = {"service": service, "lost_contact_cost": float(draw.choice([0.0, 6.0]))}
+    queue_rules["waiting_cost_per_hour"] = float(draw.choice([0.0, 25.0]))
     if draw.integers(2):
         queue_rules["automation"] = AI
     contacts = draw.uniform(0, 24, size=4).round(1).tolist()

@@ -72,7 +72,16 @@ BUSY = ANSWERED.model_copy(
     }
 )
 CALM = Customs(
-    queue="presales", handle_time="exponential", patience="endless", ramped=True, day_cv=0.0, interval_cv=0.0
+    queue="presales",
+    handle_time="exponential",
+    patience="endless",
+    ramped=True,
+    day_cv=0.0,
+    interval_cv=0.0,
+    after_abandonment=0.0,
+    after_answer=0.0,
+    most_attempts=1,
+    first_attempts=1.0,
 )
 REPLAY = Replay(
     seed=7,
@@ -166,7 +175,16 @@ def test_the_world_of_the_replay_is_told() -> None:
     assert "of several queues, who waits longest" in text
     assert "kept" not in text.split("Routing")[1]
     assert "all queues together" not in text
-    noisy = CALM.model_copy(update={"day_cv": 0.1, "ramped": False})
+    assert "come again" not in text
+    noisy = CALM.model_copy(
+        update={
+            "day_cv": 0.1,
+            "ramped": False,
+            "after_abandonment": 0.6,
+            "most_attempts": 3,
+            "first_attempts": 0.9,
+        }
+    )
     other = REPLAY.model_copy(
         update={
             "customers": (CALM, noisy.model_copy(update={"queue": "vip"})),
@@ -180,6 +198,8 @@ def test_the_world_of_the_replay_is_told() -> None:
     text = joined(printed(sample(ANSWERED, replay=other), width=200))
     assert "vip: handle time exponential, patience endless, rate constant" in text
     assert "cv 0.1 of a day, 0 of an interval" in text
+    assert "60% of the lost and 0% of the answered come again" in text
+    assert "90% of the forecast as first attempts" in text
     assert "all queues together: cv 0.2 of a day" in text
     assert "served first: vip, then presales and aftersales; asked first: own, theirs" in text
     assert "; idle people kept in each pool: vip 3" in text

@@ -234,7 +234,7 @@ TEXTS: list[tuple[bytes, str]] = [
      "s.yaml: pools.x: is written twice (lines 3 and 3); keep one"),
     (b"a: &a [*a]", "s.yaml: is nested too deeply, or an alias holds itself"),
     (b"[" * 60 + b"]" * 60, "s.yaml: is nested too deeply, or an alias holds itself"),
-    (b"a: " + b"9" * 600_000, "s.yaml: must be at most 0.5 MB (got 0.6 MB); is it a scenario?"),
+    (b"a: " + b"9" * 600_000, "s.yaml: must be at most 0.5 MB (got 0.6 MB); is it the right file?"),
 ]  # fmt: skip
 
 
@@ -288,3 +288,21 @@ def test_confidence_bounds_its_wait_where_one_day_spans_the_promise() -> None:
 def test_agents_asked_for_directly_need_no_patience() -> None:
     agents = [{"start": row["start"], "queue": "presales", "agents": 2} for row in FORECAST]
     assert unsure(agents) == []
+
+
+@pytest.mark.parametrize(
+    ("prices", "told"),
+    [
+        ({}, "economic needs a price: write lost_contact_cost or waiting_cost_per_hour"),
+        (
+            {"patience_seconds": None, "lost_contact_cost": 5.0},
+            "economic needs waiting_cost_per_hour where customers do not leave",
+        ),
+        ({"lost_contact_cost": 5.0}, None),
+        ({"patience_seconds": None, "waiting_cost_per_hour": 5.0}, None),
+    ],
+)
+def test_service_that_is_worth_its_cost_needs_a_cost(prices: dict[str, Any], told: str | None) -> None:
+    document = changed("queues/presales/service", "economic")
+    document["queues"]["presales"] |= prices
+    assert mistakes(document) == ([f"scenario: queues.presales.service: {told}"] if told else [])

@@ -47,7 +47,7 @@ def variant(problem: Problem, lengths: tuple[float, ...], period: Literal["inter
     rules: tuple[ShiftRule, ...] = tuple(
         rule.model_copy(update={"lengths_hours": lengths}) for rule in pool.shifts
     )
-    service = queue.service.model_copy(update={"answer_rate": (AnswerRate(target=0.95, period=period),)})
+    service = queue.promises.model_copy(update={"answer_rate": (AnswerRate(target=0.95, period=period),)})
     scenario: Scenario = given.model_copy(
         update={
             "pools": {"staff": pool.model_copy(update={"shifts": rules})},

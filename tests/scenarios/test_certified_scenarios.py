@@ -15,6 +15,8 @@ from tests.scenarios.verified import faults
 from tests.shared_data import shared
 
 PATIENT = 300.0
+UNEVEN = Customers(day_cv=0.0584, interval_cv=0.0462)
+"""Of the bank's history, by `planner calibrate`: days against a trend, and half hours beyond that."""
 
 
 def certified(problem: Problem, credit: bool = False) -> Certified:
@@ -70,8 +72,4 @@ def test_the_banks_week_is_certified(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_the_banks_week_is_certified_on_days_as_uneven_as_its_history(tmp_path: Path) -> None:
-    # `planner calibrate` of the same file: against a trend, and the further scatter of half hours
-    uneven = Customers(day_cv=0.0584, interval_cv=0.0462)
-    made = certified(bank(uneven))
-    assert made.plan.repair is not None
-    check(made, tmp_path)
+    check(certified(bank(UNEVEN)), tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -20,15 +21,13 @@ from planner.simulation.automation import (
     CONTAINED,
     HANDED_OVER,
     NO_SESSION,
-    WRONGLY_CONTAINED,
     Intents,
     intents_of,
-    mean_handle_time,
-    sort,
+    met,
 )
 from planner.simulation.statistics import ratio
 from planner.simulation.timeline import timeline
-from planner.simulation.traffic import Contacts, came, for_people
+from planner.simulation.traffic import Arrivals, came
 from tests.simulation.centres import Row, centre, hours
 
 AI = Automation.model_validate(
@@ -72,22 +71,20 @@ def left_to_people(share: float) -> tuple[float, float]:
 
 
 def expected(intents: Intents) -> tuple[float, float]:
-    """The same from the chances of every intent and every ending, as the replay draws them."""
-    ended = intents.containment * (1 - intents.wrong_containment)
-    back, over = intents.containment * intents.wrong_containment, 1 - intents.containment
+    """The same from what the replay does in the middle of every part of the square that it treats alike."""
     people, work = 0.0, 0.0
-    for session, chance in (
-        (NO_SESSION, 1 - intents.offered),
-        (HANDED_OVER, intents.offered * over),
-        (WRONGLY_CONTAINED, intents.offered * back),
-    ):
-        endings = sort(intents, np.cumsum(intents.share) - intents.share / 2, np.zeros(4))
-        assert endings.intent.tolist() == [0, 1, 2, 3]
-        endings = replace(endings, session=np.full(4, session))
-        times = mean_handle_time(intents, endings, np.full(4, HANDLE_TIME))
-        people += float(intents.share @ chance)
-        work += float((intents.share * chance) @ times)
-    assert people + float(intents.share @ (intents.offered * ended)) == pytest.approx(1.0)
+    left = np.cumsum(intents.share) - intents.share
+    for i in range(intents.share.size):
+        to_ai, kept = intents.share[i] * intents.offered[i], intents.containment[i]
+        columns = [left[i], left[i] + to_ai, left[i] + intents.share[i]]
+        rows = [0.0, kept * intents.wrong_containment[i], kept, 1.0]
+        for start, end in pairwise(columns):
+            for low, high in pairwise(rows):
+                middle = np.array([(start + end) / 2]), np.array([(low + high) / 2])
+                (time,), (session,) = met(intents, *middle, np.array([HANDLE_TIME]))
+                weight = (end - start) * (high - low) * (session != CONTAINED)
+                people += weight
+                work += weight * time
     return people, work / people
 
 
@@ -100,13 +97,14 @@ def test_the_expected_contacts_and_handle_time_are_exactly_the_models(share: flo
 def test_every_uniform_number_belongs_to_the_ending_that_its_share_says(share: float, parts: int) -> None:
     """Of evenly spaced numbers each ending gets its share, give or take one at every edge."""
     intents = intents_of(AI, share)
-    about = (np.arange(parts) + 0.5) / parts
-    found = sort(intents, about, np.full(parts, 0.9))
-    assert np.bincount(found.intent, minlength=4) == pytest.approx(intents.share * parts, abs=1.01)
-    assert (found.session != NO_SESSION).sum() == pytest.approx(share * parts, abs=4.01)
-    ends = sort(intents, np.full(parts, 0.35 + 0.01), about)
+    even = (np.arange(parts) + 0.5) / parts
+    times, sessions = met(intents, even, np.full(parts, 0.9), np.full(parts, HANDLE_TIME))
+    assert (sessions != NO_SESSION).sum() == pytest.approx(share * parts, abs=4.01)
+    for time, count in zip(intents.relative_time * HANDLE_TIME, intents.share * parts, strict=True):
+        assert (times[sessions == NO_SESSION] == time).sum() <= count + 1.01
+    _, sessions = met(intents, np.full(parts, 0.36), even, np.full(parts, HANDLE_TIME))
     if share > 0.02:
-        counts = np.bincount(ends.session, minlength=4)
+        counts = np.bincount(sessions, minlength=4)
         assert counts == pytest.approx(np.array([0, 0.72, 0.2, 0.08]) * parts, abs=1.01)
 
 
@@ -150,7 +148,7 @@ def test_every_session_ends_in_one_of_three_ways(share: float) -> None:
     assert np.array_equal(facts.sessions, facts.contained + facts.handed_over + facts.wrongly_contained)
 
 
-def customers(on: Centre, seed: int = 1) -> Contacts:
+def customers(on: Centre, seed: int = 1) -> Arrivals:
     (all_of_them,) = came(on, Conditions(), timeline(on.calendar), seed, 0)
     return all_of_them
 
@@ -170,9 +168,9 @@ def test_plans_with_different_ai_meet_the_same_customers(less: float, more: floa
 
 def test_people_meet_all_but_those_whom_ai_keeps() -> None:
     all_of_them = customers(with_ai(0.4))
-    met = for_people([all_of_them])
-    assert met.time.size == (all_of_them.session != CONTAINED).sum() < all_of_them.time.size
-    assert (np.diff(met.time) >= 0).all()
+    people = all_of_them.left_to_people
+    assert people.time.size == (all_of_them.session != CONTAINED).sum() < all_of_them.time.size
+    assert (np.diff(people.time) >= 0).all()
 
 
 def test_intents_scatter_the_handle_times_beyond_their_law() -> None:

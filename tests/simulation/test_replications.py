@@ -34,7 +34,7 @@ TWO_QUEUES = centre(
 
 def same(one: Facts, other: Facts) -> bool:
     arrays = [field.name for field in fields(Facts) if isinstance(getattr(one, field.name), np.ndarray)]
-    assert len(arrays) == 14
+    assert len(arrays) == 15
     return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays)
 
 

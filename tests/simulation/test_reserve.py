@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from planner.arrays import frozen_flags
-from planner.simulation import Centre, Conditions, Effort, Facts, answer_rate, simulate
+from planner.simulation import Centre, Conditions, Customers, Effort, Facts, Repeats, answer_rate, simulate
 from planner.simulation.replication import Played
 from tests.simulation.centres import HOUR, Kind, Row, centre, hours, played
 
@@ -27,6 +27,11 @@ WORLDS = [
     Conditions(priority=RANKED, reserve={"queue 2": 1, "queue 1": 2}),
     Conditions(priority=RANKED, reserve={"queue 2": 2, "queue 0": 4}, attendance="steady"),
     Conditions(reserve={"queue 2": 3}),
+    Conditions(
+        priority=RANKED,
+        reserve={"queue 2": 3},
+        customers=Customers(repeats=Repeats(after_abandonment=0.9, unresolved=0.3, unresolved_delay=900.0)),
+    ),
 ]
 
 

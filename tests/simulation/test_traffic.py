@@ -15,7 +15,7 @@ from planner.simulation import Centre, Conditions, Customers, Empirical, Exponen
 from planner.simulation.arrivals import arrivals, level, ramp
 from planner.simulation.laws import Law
 from planner.simulation.timeline import timeline
-from planner.simulation.traffic import Contacts, came, for_people
+from planner.simulation.traffic import Contacts, came, together
 from tests.simulation.centres import Row, centre, hours
 
 DAY = timeline(centre(hours(24, 1.0), []).calendar)
@@ -23,7 +23,7 @@ DAY = timeline(centre(hours(24, 1.0), []).calendar)
 
 def drawn(on: Centre, customers: Customers, replication: int = 0, seed: int = 1) -> Contacts:
     conditions = Conditions(customers=customers)
-    return for_people(came(on, conditions, timeline(on.calendar), seed, replication))
+    return together([*came(on, conditions, timeline(on.calendar), seed, replication)])
 
 
 def counts(on: Centre, customers: Customers, replications: int) -> npt.NDArray[np.float64]:
@@ -134,4 +134,4 @@ def test_replications_queues_and_seeds_have_numbers_of_their_own() -> None:
 
 
 def test_a_stream_of_no_rate_is_empty() -> None:
-    assert arrivals(level(np.zeros(24), DAY), 1800.0, np.random.default_rng(1)).size == 0
+    assert arrivals(level(np.zeros(24), DAY), 1800.0, np.random.default_rng(1))[0].size == 0

@@ -143,8 +143,8 @@ def test_lost_contacts_cost_what_they_do_on_average_while_promises_are_sure() ->
     daily = {"answer_rate": {"target": 0.9, "period": "day"}}
     on = instance(shop(daily, 2, lost_contact_cost=1.0))
     average, sure = on.queues[0].measured
-    assert (average.priced, average.budgets, average.level) == (True, (), 1.0)
-    assert not sure.priced
+    assert (average.price, average.budgets, average.level) == (1.0, (), 1.0)
+    assert sure.price == 0.0
     assert sure.level == pytest.approx(float(quantiles(BUSY, np.array([SURE]))[0]))
     assert [budget.limit for budget in sure.budgets] == pytest.approx([0.1 * sure.level] * 2)
     plan = make_plan(shop(daily, 2, lost_contact_cost=1.0))

@@ -268,3 +268,21 @@ def test_rows_that_were_ignored_are_noted(planned: Planned) -> None:
     ignoring = replace(of, forecast=replace(of.forecast, ignored_rows=1234))
     again = evaluate_roster(ignoring, plan.seats, {})
     assert any("1,234 rows" in note for note in again.notes)
+
+
+def test_a_dearer_loss_is_worth_more_people_and_its_price_stands_in_the_plan() -> None:
+    def worth(lost: float, waiting: float) -> Plan:
+        calls = queue(service="economic", lost_contact_cost=lost, waiting_cost_per_hour=waiting)
+        own = pool(shifts(["08:00", "09:00", "10:00"], 2.0))
+        return make_plan(problem(scenario({"calls": calls}, {"own": own}), CONTACTS | {"calls": [60.0] * 4}))
+
+    def amount(plan: Plan, item: str) -> float:
+        return sum(line.amount for line in plan.costs if line.item == item)
+
+    cheap, dear, waited = worth(1.0, 0.0), worth(9.0, 0.0), worth(1.0, 240.0)
+    assert amount(cheap, "wages") < min(amount(dear, "wages"), amount(waited, "wages"))
+    assert amount(dear, "lost_contacts") / 9.0 < amount(cheap, "lost_contacts")
+    # with patience of 120 s every lost contact stands for 120 s waited: at 240 an hour, 8 times its own price
+    assert amount(waited, "waiting") == pytest.approx(8.0 * amount(waited, "lost_contacts"))
+    assert dear.service == ()
+    assert any("it is worth answering" in note for note in dear.notes)

@@ -8,8 +8,8 @@ from planner.arrays import Counts, Floats
 from planner.simulation.compiled import compiled
 from planner.simulation.compiled.records import NONE, Records, Scene
 
-OFFERED, ANSWERED, ABANDONED, WAITED, WAITED_ANSWERED, HANDLED = 0, 1, 2, 3, 4, 5
-TALLIES = 6
+OFFERED, ANSWERED, ABANDONED, WAITED, WAITED_ANSWERED, HANDLED, REPEATS = 0, 1, 2, 3, 4, 5, 6
+TALLIES = 7
 PRESENT, BUSY, TAKEN = 0, 1, 2
 SECONDS = 3
 ENDINGS = 3
@@ -17,10 +17,11 @@ ENDINGS = 3
 
 @compiled
 def contacts_by_interval(
-    contacts: Records, interval: Counts, shape: tuple[int, int], closing: float
+    contacts: Records, firsts: int, interval: Counts, shape: tuple[int, int], closing: float
 ) -> Floats:
     """(TALLIES, T, Q) contacts and seconds, by interval of arrival.
 
+    firsts : how many of the contacts, before all others, are first attempts
     interval : (N,) of the calendar; negative where a contact is not counted
     closing : seconds at which whoever would wait for ever is lost
     """
@@ -31,6 +32,7 @@ def contacts_by_interval(
             continue
         q = contact["queue"]
         found[OFFERED, t, q] += 1
+        found[REPEATS, t, q] += n >= firsts
         if contact["person"] == NONE:
             found[ABANDONED, t, q] += 1
             found[WAITED, t, q] += min(contact["patience"], max(closing - contact["time"], 0.0))

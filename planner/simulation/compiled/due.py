@@ -1,39 +1,52 @@
-"""People by the moment at which their call or their pause ends: a binary heap, the earliest in entry 1.
+"""Who is due at which moment: a binary heap, the earliest in entry 1.
 
-The person of entry 0 tells how many entries follow.
+In entry 0 `who` tells how many entries follow. People are due when their call or their pause ends.
 """
 
 from __future__ import annotations
+
+import numpy as np
 
 from planner.simulation.compiled import compiled
 from planner.simulation.compiled.records import Records
 
 
 @compiled
-def put(due: Records, time: float, person: int) -> None:
-    """Add a person."""
-    due[0]["person"] += 1
-    at = due[0]["person"]
+def earliest(due: Records) -> float:
+    """When somebody is due first; infinite if nobody is."""
+    return due[1]["time"] if due[0]["who"] > 0 else np.inf
+
+
+@compiled
+def put(due: Records, time: float, who: int) -> None:
+    """Add somebody."""
+    due[0]["who"] += 1
+    at = due[0]["who"]
     while at > 1 and due[at // 2]["time"] > time:
-        due[at]["time"], due[at]["person"] = due[at // 2]["time"], due[at // 2]["person"]
+        due[at]["time"], due[at]["who"] = due[at // 2]["time"], due[at // 2]["who"]
         at //= 2
-    due[at]["time"], due[at]["person"] = time, person
+    due[at]["time"], due[at]["who"] = time, who
 
 
 @compiled
 def take(due: Records) -> int:
-    """Remove the person who is due first."""
-    first, size = due[1]["person"], due[0]["person"] - 1
-    due[0]["person"] = size
-    time, person = due[size + 1]["time"], due[size + 1]["person"]
-    at = 1
+    """Remove whoever is due first."""
+    first, size = due[1]["who"], due[0]["who"] - 1
+    due[0]["who"] = size
+    settle(due, due[size + 1]["time"], due[size + 1]["who"])
+    return int(first)
+
+
+@compiled
+def settle(due: Records, time: float, who: int) -> None:
+    """Put somebody in the place of whoever is due first."""
+    size, at = due[0]["who"], 1
     while 2 * at <= size:
         below = 2 * at
         if below < size and due[below + 1]["time"] < due[below]["time"]:
             below += 1
         if time <= due[below]["time"]:
             break
-        due[at]["time"], due[at]["person"] = due[below]["time"], due[below]["person"]
+        due[at]["time"], due[at]["who"] = due[below]["time"], due[below]["who"]
         at = below
-    due[at]["time"], due[at]["person"] = time, person
-    return int(first)
+    due[at]["time"], due[at]["who"] = time, who

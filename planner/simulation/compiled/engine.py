@@ -1,10 +1,10 @@
 """One replication, event by event.
 
-Four streams of events are merged by time: contacts as they arrive, what is planned for people (they
-come, pause, leave), people whose call or pause ends, and reserves that change. An event brings a contact or
-frees a person; then the two are brought together. Whoever waits and loses patience is no event: a contact
-is found to have left when its turn comes. Nothing depends on it earlier, and that turn is just when it would
-have been answered had it stayed: (S10), its virtual wait.
+Five streams of events are merged by time: contacts as they arrive, contacts that come again, what is planned
+for people (they come, pause, leave), people whose call or pause ends, and reserves that change. An event
+brings a contact or frees a person; then the two are brought together. Whoever waits and loses patience is no
+event: a contact is found to have left when its turn comes. Nothing depends on it earlier, and that turn is
+just when it would have been answered had it stayed: (S10), its virtual wait.
 """
 
 from __future__ import annotations
@@ -13,30 +13,31 @@ import numpy as np
 
 from planner.arrays import Counts
 from planner.simulation.compiled import compiled
-from planner.simulation.compiled.due import put, take
+from planner.simulation.compiled.due import earliest, put, settle, take
 from planner.simulation.compiled.idle import rest, rouse
 from planner.simulation.compiled.records import AWAY, BUSY, COMES, GONE, IDLE, NONE, PAUSES, Records, Scene
+from planner.simulation.compiled.returning import comes_again, note
 from planner.simulation.compiled.waiting import turn_up, wait
 
 
 @compiled
-def run(scene: Scene) -> None:
-    """Replay one replication from an empty centre until the last call has ended.
+def run(scene: Scene) -> int:  # noqa: C901, PLR0912, PLR0915  # in functions it takes three times as long: see records
+    """Replay one replication from an empty centre until the last call has ended; how many contacts came.
 
     Of what happens at one moment plans come first, so that nobody takes a call between two pauses.
     """
     contacts, plans, people, pools = scene.contacts, scene.plans, scene.people, scene.pools
-    queues, due, stretches, until = scene.queues, scene.due, scene.stretches, scene.until
-    arrived, planned, held = 0, 0, 0
+    queues, due, stretches, returns = scene.queues, scene.due, scene.stretches, scene.returns
+    until, repeating = scene.until, scene.further.shape[1] > 0
+    arrived, planned, held, known = 0, 0, 0, scene.firsts
     reserve = scene.reserve[held]
     while True:
-        arrives = contacts[arrived]["time"] if arrived < len(contacts) else np.inf
+        arrives = contacts[arrived]["time"] if arrived < scene.firsts else np.inf
         plan = plans[planned]["time"] if planned < len(plans) else np.inf
-        ends = due[1]["time"] if due[0]["person"] > 0 else np.inf
-        now = min(arrives, plan, ends, until[held])
+        now = min(arrives, plan, earliest(due), earliest(returns), until[held])
+        contact, person, ending = NONE, NONE, False
         if now == np.inf:
-            return
-        contact, person = NONE, NONE
+            return known
         if plan == now:
             person = follow(plans[planned], people, pools, due, stretches)
             planned += 1
@@ -44,22 +45,35 @@ def run(scene: Scene) -> None:
             held += 1
             reserve = scene.reserve[held]
             hand_out(scene, reserve, now)
-        elif ends == now:
-            person = become_free(people, due, stretches, take(due), now)
-        else:
-            contact = arrived
-            arrived += 1
+        elif earliest(due) == now:
+            person = due[1]["who"]
+            ending = not is_called_away(people, person)
+            if ending:
+                back_on_queue(people, person, now)
+            else:
+                person = become_free(people, due, stretches, take(due), now)
+        elif arrives == now:
+            contact, arrived = arrived, arrived + 1
+        elif comes_again(scene, known, now):
+            contact, known = known, known + 1
+        if contact != NONE:
             person = idle_for(people, pools, reserve, contacts[contact]["queue"])
             if person == NONE:
                 wait(contacts, queues, contact)
-        if person != NONE:
+        elif person != NONE:
+            pool = people[person]["pool"]
+            contact = waiting_for(contacts, queues, reserve[pool], pools[pool]["idle"], now)
             if contact == NONE:
-                pool = people[person]["pool"]
-                contact = waiting_for(contacts, queues, reserve[pool], pools[pool]["idle"], now)
-            if contact == NONE:
+                if ending:
+                    take(due)
                 rest(people, pools, person, now)
-            else:
+        if contact != NONE:
+            if person != NONE and ending:
+                settle(due, answer(contacts, people, contact, person, now), person)
+            elif person != NONE:
                 put(due, answer(contacts, people, contact, person, now), person)
+            if repeating:
+                note(scene, contact)
 
 
 @compiled
@@ -118,6 +132,8 @@ def hand_out(scene: Scene, reserve: Counts, now: float) -> None:
                 break
             person = idle_for(people, pools, reserve, contacts[contact]["queue"])
             put(scene.due, answer(contacts, people, contact, person, now), person)
+            if scene.further.shape[1] > 0:
+                note(scene, contact)
 
 
 @compiled
@@ -150,12 +166,24 @@ def follow(plan: np.void, people: Records, pools: Records, due: Records, stretch
 @compiled
 def become_free(people: Records, due: Records, stretches: Records, person: int, now: float) -> int:
     """Who comes, or whose call or pause has ended; NONE if that person pauses or leaves instead."""
-    if people[person]["status"] != BUSY:
-        people[person]["on_queue_since"] = now
-    if people[person]["leaving"] or people[person]["owed"] > 0.0:
+    back_on_queue(people, person, now)
+    if is_called_away(people, person):
         step_away(people, due, stretches, person, now)
         return NONE
     return person
+
+
+@compiled
+def back_on_queue(people: Records, person: int, now: float) -> None:
+    """Note since when somebody is on the queue, who was not on a call."""
+    if people[person]["status"] != BUSY:
+        people[person]["on_queue_since"] = now
+
+
+@compiled
+def is_called_away(people: Records, person: int) -> bool:
+    """Whether somebody has to pause or to leave as soon as the call is over."""
+    return bool(people[person]["leaving"] or people[person]["owed"] > 0.0)
 
 
 @compiled

@@ -60,6 +60,11 @@ QUEUE = np.dtype(
         ("priority", np.int64),  # queues of a lower one are served first
         ("first", np.int64),  # contact that waits longest
         ("last", np.int64),  # contact that waits shortest
+        ("further", np.int64),  # attempts after the first that anybody may make
+        ("after_abandonment", np.float64),  # share of contacts that come again after leaving
+        ("after_answer", np.float64),  # share that come again after their call
+        ("abandonment_delay", np.float64),  # seconds, mean
+        ("unresolved_delay", np.float64),
     ]
 )
 PLAN = np.dtype(
@@ -70,14 +75,26 @@ PLAN = np.dtype(
         ("length", np.float64),  # seconds of a pause
     ]
 )
-DUE = np.dtype([("time", np.float64), ("person", np.int64)])
+DUE = np.dtype([("time", np.float64), ("who", np.int64)])
+ATTEMPT = np.dtype(
+    [
+        ("first", np.int64),  # contact that was the first attempt
+        ("number", np.int64),  # attempts that came before
+    ]
+)
 STRETCH = np.dtype([("person", np.int64), ("start", np.float64), ("end", np.float64)])
 
 
 class Scene(NamedTuple):
     """All of one replication.
 
-    contacts : (N,) CONTACT, in order of arrival
+    contacts : (N + B,) CONTACT, first attempts in order of arrival, then those after them as they come
+    firsts : N
+    attempts : (B,) ATTEMPT, of the contacts after the first attempts
+    further : (N, A, 4) what is drawn for further attempts; A is 0 where nobody comes again
+    returns : DUE, contacts that will come again, see returning.py
+    opened : (Q, K + 1) seconds that each queue has been open at every slot's edge, where anybody comes again
+    start, length : seconds after the calendar's start of the first slot; seconds of a slot
     plans : (C,) PLAN, what is planned for people, in order of time
     people, pools, queues : (M,) PERSON, (P,) POOL, (Q,) QUEUE
     until : (L,) seconds after the calendar's start to which each table of reserve holds; the last is infinite
@@ -87,6 +104,13 @@ class Scene(NamedTuple):
     """
 
     contacts: Records
+    firsts: int
+    attempts: Records
+    further: Floats
+    returns: Records
+    opened: Floats
+    start: float
+    length: float
     plans: Records
     people: Records
     pools: Records

@@ -1,0 +1,1 @@
+"""Outsourcing contracts: documents, fees, invoices, comparisons."""
