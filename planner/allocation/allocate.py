@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.allocation.allocation import Allocation, Way
-from planner.allocation.alone import Game, by_shapley, coalition_rows, coalitions_of, intervals, odd
+from planner.allocation.alone import Game, by_shapley, coalition_rows, game_of, intervals, odd
 from planner.allocation.cents import amount, cents
-from planner.allocation.coalitions import Terms, coalition_plans
+from planner.allocation.coalitions import Terms
 from planner.allocation.drivers import Driver, idle_pools, weights
 from planner.allocation.lines import Lines
 from planner.allocation.ownership import Ownership, ownership, usual_lines
@@ -16,7 +16,6 @@ from planner.allocation.work import Work, work_of
 from planner.allocation.worth import dear_contacts, line_costs
 from planner.inputs import problem_of
 from planner.plan import Plan
-from planner.problem import Problem
 
 
 def allocate(
@@ -51,7 +50,7 @@ def allocate(
     owned = ownership(lines or usual_lines(queues), tuple(queues), file)
     work = work_of(plan, problem)
     if by == "shapley":
-        return _by_shapley(plan, owned, work, _game(plan, problem, owned, terms or Terms()))
+        return _by_shapley(plan, owned, work, game_of(plan, problem, owned, terms or Terms()))
     return _by_driver(plan, owned, work, by)
 
 
@@ -77,12 +76,6 @@ def _by_driver(plan: Plan, owned: Ownership, work: Work, by: Driver) -> Allocati
         coalitions=(),
         notes=(*idle, *(asked if work.asked else ()), *_worthless(owned)),
     )
-
-
-def _game(plan: Plan, problem: Problem, owned: Ownership, terms: Terms) -> Game:
-    """Every coalition's plan; that of all lines is the plan at hand."""
-    plans = coalition_plans(problem, owned, coalitions_of(owned), terms)
-    return Game(owned, {**plans, (1 << len(owned.lines)) - 1: plan})
 
 
 def _by_shapley(plan: Plan, owned: Ownership, work: Work, game: Game) -> Allocation:

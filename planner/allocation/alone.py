@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -10,12 +10,14 @@ from typing import TypeAlias
 
 from planner.allocation.allocation import Coalition
 from planner.allocation.cents import amount, cents
-from planner.allocation.coalitions import names_of
+from planner.allocation.coalitions import Terms, coalition_plans, names_of
 from planner.allocation.ownership import Ownership
 from planner.allocation.shapley import MOST_PLAYERS, shapley, shapley_range
 from planner.allocation.shares import Share, SharedCost
+from planner.allocation.subset import asks_for_people
 from planner.errors import InvalidInput, Mistake
 from planner.plan import CostItem, CostLine, Plan
+from planner.problem import Problem
 
 Key: TypeAlias = tuple[CostItem, str | None, str | None]
 """Item, pool and queue of a cost line."""
@@ -23,9 +25,13 @@ Key: TypeAlias = tuple[CostItem, str | None, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Game:
-    """The plan of every coalition of lines, by its bits; that of all lines is the plan that is shared out."""
+    """The plans of coalitions of lines, by their bits; that of all lines is the plan that is shared out.
+
+    busy : bits of the lines that have contacts; the others ask for nothing, whoever they join
+    """
 
     owned: Ownership
+    busy: int
     plans: Mapping[int, Plan]
 
     @property
@@ -33,15 +39,30 @@ class Game:
         """The bits of all lines together."""
         return (1 << len(self.owned.lines)) - 1
 
+    def plan(self, members: int) -> Plan | None:
+        """The plan that these lines pay together; None where they ask for nothing, and cost nothing."""
+        return (
+            self.plans[self.everybody] if members == self.everybody else self.plans.get(members & self.busy)
+        )
 
-def coalitions_of(owned: Ownership) -> tuple[int, ...]:
-    """Every coalition that has to be planned: not nobody, not everybody; the small ones first.
+
+def game_of(plan: Plan, problem: Problem, owned: Ownership, terms: Terms) -> Game:
+    """Every coalition of lines planned alone; all lines together have the plan at hand.
 
     Raises
     ------
     InvalidInput
         If there are more lines than their coalitions can be planned for.
+    NoPlanExists, OutOfTime, Interrupted
+        If a coalition got no plan.
     """
+    busy = sum(1 << line for line in range(len(owned.lines)) if asks_for_people(problem, owned, line))
+    found = coalition_plans(problem, owned, _coalitions(owned, busy), terms)
+    return Game(owned, busy, {**found, busy: plan, (1 << len(owned.lines)) - 1: plan})
+
+
+def _coalitions(owned: Ownership, busy: int) -> tuple[int, ...]:
+    """Every coalition that has to be planned: not nobody, not everybody; the small ones first."""
     lines = len(owned.lines)
     if lines > MOST_PLAYERS:
         remedy = "put queues together with --lines, or take another driver"
@@ -49,16 +70,16 @@ def coalitions_of(owned: Ownership) -> tuple[int, ...]:
             f"shapley takes at most {MOST_PLAYERS} lines, {2**MOST_PLAYERS - 1} plans (got {lines}); {remedy}"
         )
         raise InvalidInput([Mistake("--by", "", problem)])
-    return tuple(sorted(range(1, (1 << lines) - 1), key=lambda mask: (mask.bit_count(), mask)))
+    every = (mask for mask in range(1, busy) if mask & busy == mask)
+    return tuple(sorted(every, key=lambda mask: (mask.bit_count(), mask)))
 
 
 def by_shapley(game: Game) -> Iterator[SharedCost]:
     """(D9) of every item apart: the value is linear, so that the items add up to that of the whole cost."""
-    amounts = {mask: _by_key(plan.costs) for mask, plan in game.plans.items()}
-    keys = dict.fromkeys(key for mask in sorted(amounts, reverse=True) for key in amounts[mask])
-    places = range(game.everybody + 1)
+    amounts = [_by_key(game.plan(mask)) for mask in range(game.everybody + 1)]
+    keys = dict.fromkeys(key for found in reversed(amounts) for key in found)
     for item, pool, queue in keys:
-        costs = [amounts.get(mask, {}).get((item, pool, queue), Fraction(0)) for mask in places]
+        costs = [found.get((item, pool, queue), Fraction(0)) for found in amounts]
         shares = zip(game.owned.lines, shapley(costs), strict=True)
         yield SharedCost(
             CostLine(item=item, pool=pool, queue=queue, amount=float(costs[-1])),
@@ -68,19 +89,20 @@ def by_shapley(game: Game) -> Iterator[SharedCost]:
 
 def intervals(game: Game) -> tuple[tuple[Decimal, Decimal], ...]:
     """(D10) of the whole cost: a coalition's least cost lies between its bound and its plan's cost."""
-    places = range(game.everybody + 1)
-    high = [_whole(game.plans[mask].costs) if mask else Fraction(0) for mask in places]
-    low = [Fraction(_bound(game.plans[mask])) if 0 < mask < game.everybody else high[mask] for mask in places]
-    return tuple(
-        (amount(cents(least)), amount(cents(most)))
-        for least, most in shapley_range([min(pair) for pair in zip(low, high, strict=True)], high)
-    )
+    plans = [game.plan(mask) for mask in range(game.everybody + 1)]
+    high = [sum(_by_key(plan).values(), Fraction(0)) for plan in plans]
+    low = [
+        most if plan is None or plan.bound is None or plan is plans[-1] else min(Fraction(plan.bound), most)
+        for plan, most in zip(plans, high, strict=True)
+    ]
+    return tuple((amount(cents(least)), amount(cents(most))) for least, most in shapley_range(low, high))
 
 
 def coalition_rows(game: Game) -> Iterator[Coalition]:
     """The coalitions as rows of the document, the plan itself last."""
-    for mask in (*coalitions_of(game.owned), game.everybody):
-        plan = game.plans[mask]
+    for mask, plan in game.plans.items():
+        if mask == game.busy and mask != game.everybody:
+            continue
         yield Coalition(
             lines=names_of(game.owned, mask), cost=plan.cost, bound=plan.bound, seconds=plan.seconds
         )
@@ -111,18 +133,10 @@ def odd(game: Game) -> Iterator[str]:
         yield "the plan was repaired by a replay, and the lines alone are planned by the formulas"
 
 
-def _by_key(costs: Sequence[CostLine]) -> dict[Key, Fraction]:
+def _by_key(plan: Plan | None) -> dict[Key, Fraction]:
+    """Every cost line of a plan; of no plan none."""
     found: dict[Key, Fraction] = {}
-    for cost in costs:
+    for cost in plan.costs if plan is not None else ():
         key = (cost.item, cost.pool, cost.queue)
         found[key] = found.get(key, Fraction(0)) + Fraction(cost.amount)
     return found
-
-
-def _whole(costs: Sequence[CostLine]) -> Fraction:
-    return sum((Fraction(cost.amount) for cost in costs), Fraction(0))
-
-
-def _bound(plan: Plan) -> float:
-    assert plan.bound is not None, "a plan that was made has a bound"
-    return plan.bound

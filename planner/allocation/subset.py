@@ -15,15 +15,16 @@ from planner.problem import Problem
 def problem_for(problem: Problem, owned: Ownership, members: int) -> Problem:
     """(D11)  contacts of S[t,q] = contacts[t,q] × sum over l in S of sigma[q,l]
 
-    Queues of which the lines have nothing are taken out, and with them the pools that serve no other. What is
-    left is as it was: promises, opening hours, prices, and the least and most people of its pools.
+    Queues of which the lines have nothing, and queues without contacts, are taken out, and with them the
+    pools that serve no other. What is left is as it was: promises, opening hours, prices, and the least and
+    most people of its pools.
 
     Parameters
     ----------
-    members : bit l says whether line l is in; at least one is
+    members : bit l says whether line l is in; at least one that is has contacts
     """
     shares = {queue: _held(row, members) for queue, row in zip(owned.queues, owned.share, strict=True)}
-    kept = [queue for queue, share in shares.items() if share > 0]
+    kept = [queue for queue, share in shares.items() if share > 0 and _busy(problem, queue)]
     pools = {
         name: rules.model_copy(update={"queues": tuple(queue for queue in rules.queues if queue in kept)})
         for name, rules in problem.scenario.pools.items()
@@ -47,6 +48,17 @@ def problem_for(problem: Problem, owned: Ownership, members: int) -> Problem:
         open=frozen_flags(forecast.open[:, columns]),
     )
     return replace(problem, scenario=scenario, forecast=left)
+
+
+def asks_for_people(problem: Problem, owned: Ownership, line: int) -> bool:
+    """Whether a line has a part of any queue with contacts, or for which the forecast gives agents."""
+    return any(owned.of(queue)[line] > 0 and _busy(problem, queue) for queue in owned.queues)
+
+
+def _busy(problem: Problem, queue: str) -> bool:
+    forecast = problem.forecast
+    asked = forecast.contacts if forecast.agents is None else forecast.agents
+    return bool(asked[:, forecast.queues.index(queue)].any())
 
 
 def _held(row: tuple[Fraction, ...], members: int) -> Fraction:

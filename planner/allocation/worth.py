@@ -24,8 +24,8 @@ def line_costs(
         yield LineCost(
             line=line,
             cost=cost,
-            low=low,
-            high=high,
+            low=None if low is None else min(low, cost),  # cents of its cells may round past the range
+            high=None if high is None else max(high, cost),
             share=float(cost / whole) if whole else None,
             contacts=contacts,
             served=served,
