@@ -8,7 +8,7 @@ docs/explanation/allocation.md holds every equation, once, with its number; the 
 from __future__ import annotations
 
 from planner.allocation.allocate import allocate
-from planner.allocation.allocation import Allocation, Cell, Coalition, DearContacts, LineCost, Way
+from planner.allocation.allocation import Allocation, Cell, Coalition, DearContacts, DearHour, LineCost, Way
 from planner.allocation.coalitions import Progress, Terms
 from planner.allocation.lines import BusinessLine, Lines
 from planner.allocation.reading import lines_from, lines_in
@@ -19,6 +19,7 @@ __all__ = [
     "Cell",
     "Coalition",
     "DearContacts",
+    "DearHour",
     "LineCost",
     "Lines",
     "Progress",

@@ -9,6 +9,7 @@ from planner.allocation.alone import Game, by_shapley, coalition_rows, game_of, 
 from planner.allocation.cents import amount, cents
 from planner.allocation.coalitions import Terms
 from planner.allocation.drivers import Driver, idle_pools, weights
+from planner.allocation.hours import dear_hours
 from planner.allocation.lines import Lines
 from planner.allocation.ownership import Ownership, ownership, usual_lines
 from planner.allocation.shares import by_driver, cells
@@ -16,6 +17,7 @@ from planner.allocation.work import Work, work_of
 from planner.allocation.worth import dear_contacts, line_costs
 from planner.inputs import problem_of
 from planner.plan import Plan
+from planner.problem import Problem
 
 
 def allocate(
@@ -50,11 +52,12 @@ def allocate(
     owned = ownership(lines or usual_lines(queues), tuple(queues), file)
     work = work_of(plan, problem)
     if by == "shapley":
-        return _by_shapley(plan, owned, work, game_of(plan, problem, owned, terms or Terms()))
-    return _by_driver(plan, owned, work, by)
+        game = game_of(plan, problem, owned, terms or Terms())
+        return _by_shapley(plan, problem, game, work)
+    return _by_driver(plan, problem, owned, work, by)
 
 
-def _by_driver(plan: Plan, owned: Ownership, work: Work, by: Driver) -> Allocation:
+def _by_driver(plan: Plan, problem: Problem, owned: Ownership, work: Work, by: Driver) -> Allocation:
     weight = weights(work, by)
     made = tuple(cells(plan.cost, list(by_driver(plan.costs, work, weight, owned))))
     paid = {cost.pool for cost in plan.costs}
@@ -73,12 +76,14 @@ def _by_driver(plan: Plan, owned: Ownership, work: Work, by: Driver) -> Allocati
         lines=tuple(line_costs(made, owned, work, None)),
         cells=made,
         dear=tuple(dear_contacts(made, owned, work)),
+        dear_hours=tuple(dear_hours(plan.costs, problem.calendar, owned, work)),
         coalitions=(),
         notes=(*idle, *(asked if work.asked else ()), *_worthless(owned)),
     )
 
 
-def _by_shapley(plan: Plan, owned: Ownership, work: Work, game: Game) -> Allocation:
+def _by_shapley(plan: Plan, problem: Problem, game: Game, work: Work) -> Allocation:
+    owned = game.owned
     made = tuple(cells(plan.cost, list(by_shapley(game))))
     return Allocation(
         scenario=plan.scenario,
@@ -88,6 +93,7 @@ def _by_shapley(plan: Plan, owned: Ownership, work: Work, game: Game) -> Allocat
         lines=tuple(line_costs(made, owned, work, intervals(game))),
         cells=made,
         dear=tuple(dear_contacts(made, owned, work)),
+        dear_hours=tuple(dear_hours(plan.costs, problem.calendar, owned, work)),
         coalitions=tuple(coalition_rows(game)),
         notes=(*odd(game), *_worthless(owned)),
     )

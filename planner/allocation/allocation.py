@@ -59,6 +59,24 @@ class DearContacts(Document):
     loss: Amount = Field(description="cost - value_per_contact × served")
 
 
+class DearHour(Document):
+    """Contacts of a line in one hour of the week that cost more than they are worth.
+
+    The cost of an hour is that of the people who are there, busy or not: another way to share out the plan's
+    cost than the driver's.
+    """
+
+    line: str
+    weekday: str = Field(description="`mon` to `sun`")
+    hour: int = Field(description="in the scenario's time zone; 9 is 09:00 to 10:00")
+    contacts: float = Field(description="over the whole calendar")
+    served: float
+    cost: Amount
+    cost_per_served: float | None
+    value_per_contact: float
+    loss: Amount = Field(description="cost - value_per_contact × served")
+
+
 class Coalition(Document):
     """Some of the lines planned alone, for a Shapley value."""
 
@@ -83,6 +101,7 @@ class Allocation(Document):
     dear: tuple[DearContacts, ...] = Field(
         description="contacts that cost more than they are worth, the dearest first; needs values"
     )
+    dear_hours: tuple[DearHour, ...] = Field(description="hours of the week in which that is so")
     coalitions: tuple[Coalition, ...] = Field(description="of a Shapley value; the last is the plan itself")
     notes: tuple[str, ...] = Field(description="what the reader should know, a line each")
 

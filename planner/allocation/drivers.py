@@ -40,7 +40,9 @@ def pool_work(work: Work, measure: Floats) -> Floats:
 
     m : (T, Q) contacts answered, or seconds handled.
     """
-    done: Floats = work.part * measure
+    there = work.agents.sum(axis=0)
+    each: Floats = np.divide(measure, there, out=np.zeros(measure.shape), where=there > 0)
+    done: Floats = work.agents * each
     return done
 
 

@@ -20,27 +20,32 @@ class Work:
     queues, pools : Q and P names
     asked : whether the forecast gives agents in place of contacts
     serves : (P, Q) whether the pool may serve the queue, 0 or 1
-    part : (P, T, Q) pool's agents on the queue / agents there; 0 where nobody is
+    open : (T, Q) whether the queue is open, 0 or 1
+    agents : (P, T, Q) the pool's agents on the queue
     answered : (T, Q) contacts that people answer
     handled : (T, Q) seconds of handling; where the forecast gives agents, those asked for × the interval
-    contacts : (Q,) contacts forecast, those that AI keeps among them
-    served : (Q,) contacts that people answer or AI keeps
+    contacts : (T, Q) contacts forecast, those that AI keeps among them
+    served : (T, Q) contacts that people answer or AI keeps
     """
 
     queues: tuple[str, ...]
     pools: tuple[str, ...]
     asked: bool
     serves: Floats
-    part: Floats
+    open: Floats
+    agents: Floats
     answered: Floats
     handled: Floats
     contacts: Floats
     served: Floats
 
     def __post_init__(self) -> None:
-        require(self.part.shape == (len(self.pools), *self.answered.shape), "a part per pool and interval")
-        require(self.answered.shape == self.handled.shape, "answered and handled have one shape")
-        require(self.contacts.shape == self.served.shape == (len(self.queues),), "a count per queue")
+        shape = self.answered.shape
+        require(self.agents.shape == (len(self.pools), *shape), "agents of every pool")
+        require(
+            self.handled.shape == self.open.shape == self.contacts.shape == self.served.shape == shape,
+            "one shape",
+        )
 
 
 def work_of(plan: Plan, problem: Problem) -> Work:
@@ -62,17 +67,18 @@ def work_of(plan: Plan, problem: Problem) -> Work:
     asked = problem.forecast.agents is not None
     handled = np.minimum(needed, planned) * problem.calendar.interval if asked else answered * handle_time
     kept = np.array([{row.queue: row.contained for row in plan.automation}.get(name, 0.0) for name in queues])
-    forecast = problem.forecast.contacts.sum(axis=0)
+    forecast = problem.forecast.contacts
     return Work(
         queues=queues,
         pools=pools,
         asked=asked,
         serves=frozen([[q in problem.scenario.pools[p].queues for q in queues] for p in pools]),
-        part=frozen(np.divide(given, planned, out=np.zeros(given.shape), where=planned > 0)),
+        open=frozen(problem.forecast.open),
+        agents=frozen(given),
         answered=frozen(answered),
         handled=frozen(handled),
         contacts=frozen(forecast),
-        served=frozen(answered.sum(axis=0) + kept * forecast),
+        served=frozen(answered + kept * forecast),
     )
 
 

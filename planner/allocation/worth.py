@@ -86,7 +86,8 @@ def _contacts(owned: Ownership, work: Work, place: int, queues: Sequence[str]) -
     """Contacts forecast and contacts served of a line, on these queues."""
     rows = [(work.queues.index(queue), float(owned.of(queue)[place])) for queue in queues]
     return tuple(  # type: ignore[return-value]  # two counts, two sums
-        float(sum(counts[row] * part for row, part in rows)) for counts in (work.contacts, work.served)
+        float(sum(counts[:, row].sum() * part for row, part in rows))
+        for counts in (work.contacts, work.served)
     )
 
 

@@ -42,6 +42,8 @@ def _tables(made: Allocation) -> Iterator[RenderableType]:
     yield _items(made)
     if made.dear:
         yield _dear(made)
+    if made.dear_hours:
+        yield _dear_hours(made)
     if made.coalitions:
         yield _coalitions(made.coalitions, made.currency)
     if made.notes:
@@ -106,8 +108,23 @@ def _dear(made: Allocation) -> RenderableType:
         queue = Text("all of it", style="dim") if entry.queue is None else Text(entry.queue)
         shown.add_row(Text(entry.line), queue, f"{entry.served:,.0f}", each, worth, _money(entry.loss))
     if len(made.dear) > MOST_DEAR:
-        shown.add_row("", f"and {len(made.dear) - MOST_DEAR} more; --json has all")
+        shown.add_row("", f"and {len(made.dear) - MOST_DEAR} more")
     return titled(f"Contacts that cost more than they are worth, {made.currency}", shown)
+
+
+def _dear_hours(made: Allocation) -> RenderableType:
+    shown = close_table()
+    shown.add_column("Line", overflow="fold")
+    shown.add_column("Hour", no_wrap=True)
+    for heading in ("Served", "a served", "Worth", "Loss"):
+        shown.add_column(heading, justify="right", no_wrap=True)
+    for entry in made.dear_hours[:MOST_DEAR]:
+        hour = f"{entry.weekday} {entry.hour:02}:00"
+        each, worth = _rate(entry.cost_per_served), _rate(entry.value_per_contact)
+        shown.add_row(Text(entry.line), hour, f"{entry.served:,.1f}", each, worth, _money(entry.loss))
+    if len(made.dear_hours) > MOST_DEAR:
+        shown.add_row("", f"and {len(made.dear_hours) - MOST_DEAR} more")
+    return titled(f"Hours of the week, by the people who are there, {made.currency}", shown)
 
 
 def _coalitions(found: Sequence[Coalition], currency: str) -> RenderableType:
