@@ -88,7 +88,7 @@ def by_shapley(game: Game) -> Iterator[SharedCost]:
 
 
 def intervals(game: Game) -> tuple[tuple[Decimal, Decimal], ...]:
-    """(D10) of the whole cost: a coalition's least cost lies between its bound and its plan's cost."""
+    """(D11) of the whole cost: a coalition's least cost lies between its bound and its plan's cost."""
     plans = [game.plan(mask) for mask in range(game.everybody + 1)]
     high = [sum(_by_key(plan).values(), Fraction(0)) for plan in plans]
     low = [

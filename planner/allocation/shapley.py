@@ -33,7 +33,7 @@ def shapley(cost: Sequence[Fraction]) -> tuple[Fraction, ...]:
 
 
 def shapley_range(low: Sequence[Fraction], high: Sequence[Fraction]) -> tuple[tuple[Fraction, Fraction], ...]:
-    """(D10)  low phi[l] = sum over S with l of w(S) × low c(S) - sum over S without l of w(S) × high c(S)
+    """(D11)  low phi[l] = sum over S with l of w(S) × low c(S) - sum over S without l of w(S) × high c(S)
 
     and high phi[l] with low and high changed about. Every coalition stands in (D9) once for each player, with
     l for its cost and without l against it: so the range is exact where each cost may be anything between.
@@ -69,7 +69,7 @@ def _players(cost: Sequence[Fraction]) -> int:
 
 
 def _terms(players: int) -> list[list[tuple[int, Fraction]]]:
-    """Per player every coalition and how its cost counts: w(S), with the sign of (D10).
+    """Per player every coalition and how its cost counts: w(S), with the sign of (D11).
 
     |S|! (n - |S| - 1)! / n! is 1 / (n × (n - 1 over |S|)), |S| being without the player.
     """

@@ -13,7 +13,7 @@ from planner.problem import Problem
 
 
 def problem_for(problem: Problem, owned: Ownership, members: int) -> Problem:
-    """(D11)  contacts of S[t,q] = contacts[t,q] × sum over l in S of sigma[q,l]
+    """(D10)  contacts of S[t,q] = contacts[t,q] × sum over l in S of sigma[q,l]
 
     Queues of which the lines have nothing, and queues without contacts, are taken out, and with them the
     pools that serve no other. What is left is as it was: promises, opening hours, prices, and the least and
