@@ -101,4 +101,4 @@ def _by_shapley(plan: Plan, problem: Problem, game: Game, work: Work) -> Allocat
 
 def _worthless(owned: Ownership) -> Iterator[str]:
     if all(value is None for value in owned.value):
-        yield "nothing says what contacts are worth; with value_per_contact in a lines file dear ones show"
+        yield "no line says what its contacts are worth; value_per_contact in a lines file does"
