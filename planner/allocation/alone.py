@@ -58,7 +58,8 @@ def game_of(plan: Plan, problem: Problem, owned: Ownership, terms: Terms) -> Gam
     """
     busy = sum(1 << line for line in range(len(owned.lines)) if asks_for_people(problem, owned, line))
     found = coalition_plans(problem, owned, _coalitions(owned, busy), terms)
-    return Game(owned, busy, {**found, busy: plan, (1 << len(owned.lines)) - 1: plan})
+    with_contacts = {busy: plan} if busy else {}
+    return Game(owned, busy, {**found, **with_contacts, (1 << len(owned.lines)) - 1: plan})
 
 
 def _coalitions(owned: Ownership, busy: int) -> tuple[int, ...]:

@@ -86,7 +86,7 @@ def coalition_plans(
             for future in wait(running, _TICK_SECONDS, FIRST_COMPLETED).done:
                 mask = running.pop(future)
                 made[mask] = _plan_of(future, names_of(owned, mask))
-            if terms.stopped():
+            if terms.stopped() and (waiting or running):
                 raise Interrupted("stopped before every coalition of lines had its plan")
     return made
 

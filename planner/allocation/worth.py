@@ -10,6 +10,7 @@ from planner.allocation.allocation import Cell, DearContacts, LineCost
 from planner.allocation.cents import amount, cents
 from planner.allocation.ownership import Ownership
 from planner.allocation.work import Work
+from planner.arrays import Floats
 
 
 def line_costs(
@@ -85,10 +86,11 @@ def _entry(
 def _contacts(owned: Ownership, work: Work, place: int, queues: Sequence[str]) -> tuple[float, float]:
     """Contacts forecast and contacts served of a line, on these queues."""
     rows = [(work.queues.index(queue), float(owned.of(queue)[place])) for queue in queues]
-    return tuple(  # type: ignore[return-value]  # two counts, two sums
-        float(sum(counts[:, row].sum() * part for row, part in rows))
-        for counts in (work.contacts, work.served)
-    )
+
+    def count(each: Floats) -> float:
+        return float(sum(each[:, row].sum() * part for row, part in rows))
+
+    return count(work.contacts), count(work.served)
 
 
 def _each(cost: Decimal, contacts: float) -> float | None:

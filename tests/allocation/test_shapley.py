@@ -49,7 +49,7 @@ def test_a_runway_is_paid_by_those_who_need_its_length() -> None:
 
 
 def test_a_game_of_three_by_hand() -> None:
-    """Orders 123, 132, 213, 231, 312, 321 add 60+40+20, 60+30+30, ... : shares 145/3, 130/3, 85/3."""
+    """What each adds in the orders 123, 132, 213, 231, 312 and 321, written out."""
     game = whole(0, 60, 55, 100, 40, 90, 80, 120)
     first = Fraction(60 + 60 + (100 - 55) + (120 - 80) + (90 - 40) + (120 - 80), 6)
     second = Fraction((100 - 60) + (120 - 90) + 55 + 55 + (120 - 90) + (80 - 40), 6)
