@@ -1,9 +1,10 @@
-"""The references of plan.json, certificate.json, a calibration and a comparison, from the documents.
+"""The references of plan.json, certificate.json and other results, from the documents.
 
 python -m planner.report.reference plan > docs/reference/plan.md
 python -m planner.report.reference certificate > docs/reference/certificate.md
 python -m planner.report.reference calibration > docs/reference/calibration.md
 python -m planner.report.reference comparison > docs/reference/comparison.md
+python -m planner.report.reference allocation > docs/reference/allocation.md
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from planner.allocation import Allocation
 from planner.calibration import Calibration
 from planner.certificate import Certificate
 from planner.contracts import Comparison
@@ -36,6 +38,11 @@ def calibration_page() -> str:
 def comparison_page() -> str:
     """The page docs/reference/comparison.md."""
     return _page("comparison", Comparison)
+
+
+def allocation_page() -> str:
+    """The page docs/reference/allocation.md."""
+    return _page("allocation", Allocation)
 
 
 def _page(name: str, document: type[Document]) -> str:
@@ -73,5 +80,6 @@ if __name__ == "__main__":
         "certificate": certificate_page,
         "calibration": calibration_page,
         "comparison": comparison_page,
+        "allocation": allocation_page,
     }
     sys.stdout.write(pages[sys.argv[1]]())
