@@ -23,7 +23,7 @@ Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 CostItem: TypeAlias = Literal[
     "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
-    "ai_fixed", "ai_sessions", "lost_contacts", "waiting",
+    "vendor_fees", "ai_fixed", "ai_sessions", "lost_contacts", "waiting",
 ]  # fmt: skip
 Table: TypeAlias = Literal["seats", "headcount", "automation", "service", "agents", "costs"]
 

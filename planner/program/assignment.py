@@ -21,6 +21,7 @@ from scipy import sparse
 
 from planner.arrays import Counts, Floats, frozen
 from planner.errors import SolverFailed
+from planner.program.buying import Offer
 from planner.program.instance import Instance, Measured, QueueInstance
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows
@@ -36,7 +37,7 @@ _NOTHING = 1e-7
 class Assignment:
     """Agents of every pool on every queue.
 
-    agents : {(pool, queue): (T,)} effective agents
+    agents : {(pool, queue): (T,)} effective agents; vendors are numbered after the pools
     missing : agents below floors plus shares of promises missed; 0 where every promise holds
     worth : (T, P) how much one more effective agent of a pool would lower `missing` (at or above 0)
     """
@@ -67,12 +68,12 @@ class Splits:
         self._on, self._session = on, session
         self._writer: _Writer | None = None
 
-    def of(self, present: Floats, level: Sequence[int]) -> Assignment:
-        """The split of (T, P) effective agents, with the AI level of each queue."""
-        if self._writer is None or self._writer.level != tuple(level):
-            self._writer = _Writer(self._on, tuple(level))
-            self._session.load(self._writer.matrix())
+    def of(self, present: Floats, level: Sequence[int], offer: Offer | None = None) -> Assignment:
+        """The split of (T, P) effective agents, with the AI level of each queue and what vendors offer."""
         writer = self._writer
+        if writer is None or writer.level != tuple(level) or writer.offer is not offer:
+            writer = self._writer = _Writer(self._on, tuple(level), offer)
+            self._session.load(writer.matrix())
         there = writer.cover >= 0
         self._session.change_row_bounds(writer.cover[there], present[there], present[there])
         solution = self._session.solve()
@@ -84,8 +85,8 @@ class Splits:
 class _Writer:
     """Lays the linear program out as arrays, block by block."""
 
-    def __init__(self, on: Instance, level: tuple[int, ...]) -> None:
-        self.on, self.level = on, level
+    def __init__(self, on: Instance, level: tuple[int, ...], offer: Offer | None = None) -> None:
+        self.on, self.level, self.offer = on, level, offer
         self.cost: list[Floats] = []
         self.upper: list[Floats] = []
         self.size = 0
@@ -94,6 +95,7 @@ class _Writer:
         self.upper_rows: list[Floats] = []
         self.height = 0
         self.split: dict[tuple[int, int], tuple[Counts, Counts]] = {}
+        self.room: dict[int, Counts] = {}
         self.cover = np.full((on.calendar.intervals, len(on.pools)), -1, dtype=np.int64)
         self._write()
 
@@ -150,7 +152,7 @@ class _Writer:
             short = self._columns(at.size, SHORTFALL_PRICE, np.inf)
             supply = self._rows(at.size, queue.floor[at, self.level[number]], np.inf)
             self._put(supply, short, 1.0)
-            given = self._split_columns(number, at, supply)
+            given = [*self._split_columns(number, at, supply), *self._vendor_columns(number, at, supply)]
             penalties.append(short)
             penalties += [self._measured(number, part, at, (short, *given)) for part in queue.measured]
         cost, punished = np.concatenate(self.cost), np.concatenate(penalties)
@@ -168,11 +170,32 @@ class _Writer:
         given = []
         for p, pool in enumerate(self.on.pools):
             if number in pool.serves:
-                places = self._columns(at.size, 0.0, np.inf)
+                places = self._columns(at.size, self._own_price(number, at), np.inf)
                 self._put(self.cover[at, p], places, 1.0)
                 self._put(supply, places, 1.0)
                 self.split[p, number] = (at, places)
                 given.append(places)
+        return given
+
+    def _own_price(self, number: int, at: Counts) -> Floats | float:
+        priced = self.offer.own_price if self.offer is not None else {}
+        return priced[number][at] if number in priced else 0.0
+
+    def _vendor_columns(self, number: int, at: Counts, supply: Counts) -> list[Counts]:
+        """o of every vendor that serves the queue, put into supply and its room; their places by vendor."""
+        given = []
+        for c, vendor in enumerate(self.on.vendors):
+            if self.offer is None or number not in vendor.serves:
+                continue
+            busy = self.on.queues[number].demand.contacts[at, self.level[number]] > 0
+            most = np.where(busy, min(self.offer.most[c], float(self.on.queues[number].ceiling.max())), 0.0)
+            places = self._columns(at.size, self.offer.vendor_price[c, number][at], most)
+            self._put(supply, places, 1.0)
+            if len(vendor.serves) > 1 and np.isfinite(vendor.most):
+                room = self.room.setdefault(c, self._rows(self.cover.shape[0], -np.inf, vendor.most))
+                self._put(room[at], places, 1.0)
+            self.split[len(self.on.pools) + c, number] = (at, places)
+            given.append(places)
         return given
 
     def _measured(self, number: int, part: Measured, at: Counts, agents: Sequence[Counts]) -> Counts:
