@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from typing import TypeAlias
 
 import numpy as np
@@ -91,22 +91,32 @@ def first_offer(on: Instance, hint: Hint) -> Offer:
 
 
 def next_offer(on: Instance, level: Sequence[int], hint: Hint, agents: Agents) -> Offer:
-    """From where a split ended: how busy one more agent would be there."""
+    """From where a split ended: how busy one more agent would be there, and others in its place."""
     priced, own = {}, {}
     for q in on.overflow:
-        mine, every = _own_and_all(on, agents, q)
-        here, further, both = (
-            busy_in_all(on, level, q, mine + one, every + other) for one, other in ((0, 0), (0, 1), (1, 1))
-        )
-        for c in serving(on, q):
-            money = _finite(_price(on.vendors[c], hint[c]) * on.vendors[c].minutes[q][:, level[q]])
-            priced[c, q] = money * np.maximum(further - here, _LEAST_BUSY)
-        cheapest = min(
-            (_price(on.vendors[c], hint[c]) for c in serving(on, q) if hint[c] is not None), default=0.0
-        )
-        minutes = on.vendors[serving(on, q)[0]].minutes[q][:, level[q]]
-        own[q] = _finite(cheapest * minutes * np.minimum(both - here, 0.0))
+        order = serving(on, q)
+        money = {
+            c: _finite(_price(on.vendors[c], hint[c]) * on.vendors[c].minutes[q][:, level[q]]) for c in order
+        }
+        here = _groups(on, agents, q)
+        now = _fees(on, level, q, here, money)
+        for place, c in enumerate(order, start=1):
+            more = _fees(on, level, q, _one_more(here, place), money) - now
+            priced[c, q] = np.maximum(more, _LEAST_BUSY * money[c])
+        own[q] = np.minimum(_fees(on, level, q, _one_more(here, 0), money) - now, 0.0)
     return Offer(_most(on, hint), priced, own)
+
+
+def _fees(
+    on: Instance, level: Sequence[int], queue: int, groups: Sequence[Floats], money: Mapping[int, Floats]
+) -> Floats:
+    """(T,) money for the minutes of a queue's vendors at fixed prices."""
+    busy = busy_in_order(on, level, queue, groups)
+    return np.asarray(sum(money[c] * each for c, each in zip(serving(on, queue), busy, strict=True)))
+
+
+def _one_more(groups: Sequence[Floats], place: int) -> list[Floats]:
+    return [group + (number == place) for number, group in enumerate(groups)]
 
 
 def bought(on: Instance, level: Sequence[int], hint: Hint, agents: Agents) -> tuple[Bought, ...]:
@@ -116,11 +126,9 @@ def bought(on: Instance, level: Sequence[int], hint: Hint, agents: Agents) -> tu
     ]
     busy: list[dict[int, Floats]] = [{} for _ in on.vendors]
     for q in on.overflow:
-        carried = busy_in_all(on, level, q, *_own_and_all(on, agents, q))
-        every = np.sum([supplied[c][q] for c in serving(on, q)], axis=0)
-        for c in serving(on, q):
-            share = np.divide(supplied[c][q], every, out=np.zeros_like(every), where=every > 0)
-            busy[c][q] = frozen(carried * share)
+        each = busy_in_order(on, level, q, _groups(on, agents, q))
+        for c, carried in zip(serving(on, q), each, strict=True):
+            busy[c][q] = frozen(carried)
     return tuple(
         _bought(vendor, level, supplied[c], busy[c], hint[c] is not None)
         for c, vendor in enumerate(on.vendors)
@@ -133,15 +141,26 @@ def hint_of(made: Sequence[Bought]) -> Hint:
 
 
 def serving(on: Instance, queue: int) -> list[int]:
-    """The vendors of a queue."""
+    """The vendors of a queue, in the order of the scenario, in which they take contacts."""
     return [c for c, vendor in enumerate(on.vendors) if queue in vendor.serves]
 
 
-def busy_in_all(on: Instance, level: Sequence[int], queue: int, own: Floats, total: Floats) -> Floats:
-    """(Q19)  (T,) busy agents of all the queue's vendors together, at the queue's level."""
+def busy_in_order(on: Instance, level: Sequence[int], queue: int, groups: Sequence[Floats]) -> list[Floats]:
+    """(Q19)  Busy agents (T,) of each of a queue's vendors, who take contacts one after the other.
+
+    Parameters
+    ----------
+    groups : own agents, then each vendor's, (T,) each
+    """
     levels, tables = on.queues[queue].levels, on.overflow[queue]
-    found = overflow(tables, np.repeat(own, levels), np.repeat(total, levels))
-    return found.reshape(-1, levels)[:, level[queue]]
+    total = np.sum(groups, axis=0)
+    before, overflowing = np.zeros_like(total), []
+    for group in groups[:-1]:
+        before = np.minimum(before + group, total)
+        found = overflow(tables, np.repeat(before, levels), np.repeat(total, levels))
+        overflowing.append(found.reshape(-1, levels)[:, level[queue]])
+    overflowing.append(np.zeros_like(total))
+    return [np.maximum(first - rest, 0.0) for first, rest in pairwise(overflowing)]
 
 
 def _bought(
@@ -157,14 +176,11 @@ def _bought(
     return Bought(signed, agents, busy, minutes, vendor.fee(total) if signed else 0.0)
 
 
-def _own_and_all(on: Instance, agents: Agents, queue: int) -> tuple[Floats, Floats]:
-    own = np.zeros(on.calendar.intervals)
-    every = np.zeros(on.calendar.intervals)
-    for (who, q), given in agents.items():
-        if q == queue:
-            every = every + given
-            own = own + given if who < len(on.pools) else own
-    return own, every
+def _groups(on: Instance, agents: Agents, queue: int) -> list[Floats]:
+    """Own agents on a queue, then each of its vendors'."""
+    mine = [given for (who, q), given in agents.items() if q == queue and who < len(on.pools)]
+    own = np.sum([np.zeros(on.calendar.intervals), *mine], axis=0)
+    return [own, *(agents[len(on.pools) + c, queue] for c in serving(on, queue))]
 
 
 def _most(on: Instance, hint: Hint) -> tuple[float, ...]:

@@ -38,7 +38,7 @@ def supply(on: Instance, decide: Decisions) -> Iterator[Row]:
         serving = [pool.agents[q] for pool in decide.pools if q in pool.agents]
         for t in np.flatnonzero(columns.agents != NOWHERE):
             given = [(v[place[t]], -1.0) for place in serving]
-            given += of_vendors(decide, q, t)
+            given += of_vendors(decide, q, int(t))
             yield f"supply_{q}_{t}", total([(v[columns.agents[t]], 1.0), *given]) <= 0
 
 

@@ -23,7 +23,7 @@ _ACTIVE = 1e-6
 def overflow(on: Instance, decide: Decisions) -> Iterator[Row]:
     """(M18)  sum_c b[t,c,q] >= r (n[t,q] - sum_c o[t,c,q]) + s n[t,q] + d V[t,q] + sum_k gamma[t,q,k](r,s,d) z[q,k]
 
-    for slopes r, s and d, added where violated; here what holds beside: b[t,c,q] <= o[t,c,q], sum_q o[t,c,q]
+    for slopes r, s and d, added where violated, the sums over a queue's vendors from any one on; here what holds beside: b[t,c,q] <= o[t,c,q], sum_q o[t,c,q]
     <= most[c] sum_i P[c,i], sum_c o[t,c,q] <= n[t,q] and sum_c b[t,c,q] <= sum_k load[t,q,k] z[q,k].
     """  # noqa: E501  # the equation in one line, as on the page
     yield from _vendor_rows(on, decide)
@@ -31,7 +31,7 @@ def overflow(on: Instance, decide: Decisions) -> Iterator[Row]:
     for q, queue in enumerate(on.queues):
         vendors = decide.vendors_of(q)
         for t in np.flatnonzero(vendors[0].agents[q] != NOWHERE) if vendors else ():
-            n, supplied = (v[decide.queues[q].agents[t]], 1.0), of_vendors(decide, q, t)
+            n, supplied = (v[decide.queues[q].agents[t]], 1.0), of_vendors(decide, q, int(t))
             yield f"own_{q}_{t}", total([n, *supplied]) >= 0
             load = queue.demand.contacts[t] * queue.demand.handle_time[t] / on.calendar.interval
             levels, constant = by_level(queue, decide.queues[q], decide, -load)
@@ -48,12 +48,12 @@ def _vendor_rows(on: Instance, decide: Decisions) -> Iterator[Row]:
                 pair = [(v[columns.busy[q][t]], 1.0), (v[agents[t]], -1.0)]
                 yield f"busy_{c}_{q}_{t}", total(pair) <= 0
         ceiling = np.sum([on.queues[q].ceiling for q in vendor.serves], axis=0)
-        for t in range(on.calendar.intervals):
-            there = [(v[agents[t]], 1.0) for agents in columns.agents.values() if agents[t] != NOWHERE]
+        for at in range(on.calendar.intervals):
+            there = [(v[agents[at]], 1.0) for agents in columns.agents.values() if agents[at] != NOWHERE]
             if there:
-                most = -float(min(ceiling[t], vendor.most))
+                most = -float(min(ceiling[at], vendor.most))
                 signed = [(v[place], most) for place in columns.piece]
-                yield f"room_{c}_{t}", total([*there, *signed]) <= 0
+                yield f"room_{c}_{at}", total([*there, *signed]) <= 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Overflowing:
     """A queue that vendors help, with its surface and the places of its columns.
 
     counted : (T,) what the surface counts; empty where nothing is counted
+    vendors : from one of them on; those before take contacts first, as own agents do
     """
 
     queue: QueueInstance
@@ -92,7 +93,7 @@ class Overflowing:
 
 
 def overflowing(on: Instance, decide: Decisions) -> Iterator[Overflowing]:
-    """Every queue that vendors help."""
+    """Every queue that vendors help, with all of them, without the first, and so on."""
     for q, queue in enumerate(on.queues):
         vendors = tuple(decide.vendors_of(q))
         if not vendors:
@@ -101,7 +102,9 @@ def overflowing(on: Instance, decide: Decisions) -> Iterator[Overflowing]:
         intervals = np.flatnonzero(vendors[0].agents[q] != NOWHERE)
         counted = columns.counted[0] if columns.counted else np.zeros(0, dtype=np.int64)
         surface = surface_of(on, q)
-        yield Overflowing(queue, surface, intervals, columns.agents, counted, columns.level, vendors, q)
+        for first in range(len(vendors)):
+            part = vendors[first:]
+            yield Overflowing(queue, surface, intervals, columns.agents, counted, columns.level, part, q)
 
 
 def surface_of(on: Instance, number: int) -> Surface:

@@ -96,7 +96,7 @@ def busy(on: Surface, t: int, k: int, own: int, agents: int) -> float:
     n = min(agents, on.carried.shape[1] - 1)
     m = min(own, n)
     waiting = on.waiting[s, n]
-    return max(on.carried[s, n] - (1.0 - waiting) * on.alone[s, m] - waiting * m, 0.0)
+    return float(max(on.carried[s, n] - (1.0 - waiting) * on.alone[s, m] - waiting * m, 0.0))
 
 
 @compiled
@@ -106,7 +106,7 @@ def counted(on: Surface, t: int, k: int, agents: int) -> float:
         return 0.0
     table = on.counted_of[t * on.floor.shape[1] + k]
     place = on.offsets[table] + max(agents - on.first[table], 0)
-    return on.values[min(place, on.offsets[table + 1] - 1)] * on.scale[t, k]
+    return float(on.values[min(place, on.offsets[table + 1] - 1)] * on.scale[t, k])
 
 
 @compiled

@@ -13,7 +13,8 @@ from planner.scenario.document import Document, several
 class Vendor(Document):
     """A vendor paid by the minute of talk. It needs no shifts: its agents are asked for interval by interval.
 
-    Own people take a contact first; the vendor takes those that find none of them idle.
+    Own people take a contact first; the vendor takes those that find none of them idle. Several vendors of
+    a queue take them in the order in which they are written.
     """
 
     queues: Annotated[
