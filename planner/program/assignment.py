@@ -89,6 +89,7 @@ class _Writer:
         self.on, self.level, self.offer = on, level, offer
         self.cost: list[Floats] = []
         self.upper: list[Floats] = []
+        self.lower: list[Floats] = []
         self.size = 0
         self.entries: list[tuple[Counts, Counts, Floats]] = []
         self.lower_rows: list[Floats] = []
@@ -108,7 +109,7 @@ class _Writer:
             column_names=tuple(map(str, range(self.size))),
             cost=np.concatenate(self.cost),
             offset=0.0,
-            lower=np.zeros(self.size),
+            lower=np.concatenate(self.lower),
             upper=np.concatenate(self.upper),
             integer=np.zeros(self.size, dtype=np.bool_),
             rows=Rows(
@@ -131,6 +132,7 @@ class _Writer:
         places = np.arange(self.size, self.size + count)
         self.cost.append(np.broadcast_to(cost, count).astype(float))
         self.upper.append(np.broadcast_to(upper, count).astype(float))
+        self.lower.append(np.zeros(count))
         self.size += count
         return places
 
@@ -202,13 +204,30 @@ class _Writer:
         """Pieces of the tables held below the agents there, and the promises over them; places of excess."""
         queue = self.on.queues[number]
         cut = _pieces(queue, part, self.level[number], at)
-        price = _SERVICE_PRICE + part.price
+        price = _SERVICE_PRICE + part.price + self._counted_price(number, part, at)[cut.owner]
         pieces = self._columns(cut.slope.size, price * cut.slope, cut.width)
+        self.lower[-1] = self._done(number, part, at, cut)
         room = self._rows(at.size, -np.inf, -cut.first)
         self._put(room[cut.owner], pieces, 1.0)
         for places in agents:
             self._put(room, places, -1.0)
         return self._promises(number, part, (at, cut, pieces))
+
+    def _counted_price(self, number: int, part: Measured, at: Counts) -> Floats:
+        first = part is self.on.queues[number].measured[0]
+        priced = self.offer.counted_price if self.offer is not None and first else {}
+        return priced[number][at] if number in priced else np.zeros(at.size)
+
+    def _done(self, number: int, part: Measured, at: Counts, cut: _Pieces) -> Floats:
+        """(N,) what own agents do of every piece, which a price on what is counted must not undo."""
+        own = self.offer.own if self.offer is not None else {}
+        if number not in own or part is not self.on.queues[number].measured[0]:
+            return np.zeros(cut.width.size)
+        ends = np.cumsum(cut.width)
+        before = np.concatenate([[0.0], ends])[np.searchsorted(cut.owner, np.arange(at.size))]
+        begins = cut.first[cut.owner] + ends - cut.width - before[cut.owner]
+        done: Floats = np.clip((own[number][at][cut.owner] - begins) * (1 - _TIGHTER), 0.0, cut.width)
+        return done
 
     def _promises(self, number: int, part: Measured, laid: tuple[Counts, _Pieces, Counts]) -> Counts:
         """(M5) with an excess that is punished; places of the excess."""

@@ -1,14 +1,15 @@
 """What is bought of vendors once people and AI levels are fixed, counted and priced exactly.
 
-A vendor's agents cost nothing by themselves; the minutes they are busy do. How busy one more of them would be
-follows from (Q19), so the split of agents over queues is given that as the price of an agent, and again from
-where it ended. The cheapest of the splits found counts, with minutes by (Q19) and the fee by the invoice.
+A vendor's agents cost nothing by themselves; the minutes they are busy do. With own people fixed, these are
+nearly a straight line in what is counted of the queue: a contact that is lost is not paid for. So the split of
+agents over queues is given that as a price, and again from where it ended. The cheapest of the splits found
+counts, with minutes by (Q19) and the fee by the invoice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise, product
 from typing import TypeAlias
 
@@ -17,6 +18,7 @@ import numpy as np
 from planner.arrays import Floats, frozen
 from planner.program.instance import Instance
 from planner.program.vendors import VendorInstance
+from planner.queueing import share_at
 from planner.queueing.overflow import overflow
 
 Hint: TypeAlias = tuple[float | None, ...]
@@ -26,7 +28,8 @@ ROUNDS = 3
 """Splits from one to the next; each begins where the one before ended."""
 _MOST_TRIED = 3
 _HALF_BUSY = 0.5
-_LEAST_BUSY = 0.02
+_TRIFLE = 1e-3
+_SMALL = 1e-9
 _LEAST_PRICE = 0.02
 
 
@@ -37,11 +40,15 @@ class Offer:
     most : by vendor, agents at once; 0 where its contract is off
     vendor_price : {(vendor, queue): (T,)} money for one more of its agents
     own_price : {queue: (T,)} money for one more own agent, below 0
+    counted_price : {queue: (T,)} money for one more of what is counted first of a queue, below 0
+    own : {queue: (T,)} own agents, whose work no price undoes
     """
 
     most: tuple[float, ...]
     vendor_price: Mapping[tuple[int, int], Floats]
-    own_price: Mapping[int, Floats]
+    own_price: Mapping[int, Floats] = field(default_factory=dict)
+    counted_price: Mapping[int, Floats] = field(default_factory=dict)
+    own: Mapping[int, Floats] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +94,48 @@ def first_offer(on: Instance, hint: Hint) -> Offer:
         for c, vendor in enumerate(on.vendors)
         for q in vendor.serves
     }
-    return Offer(_most(on, hint), {key: _finite(price) for key, price in priced.items()}, {})
+    return Offer(_most(on, hint), {key: _finite(price) for key, price in priced.items()})
 
 
 def next_offer(on: Instance, level: Sequence[int], hint: Hint, agents: Agents) -> Offer:
-    """From where a split ended: how busy one more agent would be there, and others in its place."""
-    priced, own = {}, {}
+    """From where a split ended: what one more agent, or one contact more that is lost, would change there."""
+    priced: dict[tuple[int, int], Floats] = {}
+    own, counted, mine = {}, {}, {}
     for q in on.overflow:
-        order = serving(on, q)
+        order, here = serving(on, q), _groups(on, agents, q)
         money = {
             c: _finite(_price(on.vendors[c], hint[c]) * on.vendors[c].minutes[q][:, level[q]]) for c in order
         }
-        here = _groups(on, agents, q)
         now = _fees(on, level, q, here, money)
-        for place, c in enumerate(order, start=1):
-            more = _fees(on, level, q, _one_more(here, place), money) - now
-            priced[c, q] = np.maximum(more, _LEAST_BUSY * money[c])
+        more = {
+            c: np.maximum(_fees(on, level, q, _one_more(here, place), money) - now, 0.0)
+            for place, c in enumerate(order, start=1)
+        }
+        cheapest = np.min([more[c] for c in order if hint[c] is not None] or [np.zeros_like(now)], axis=0)
+        fall = _fall(on, level, q, np.sum(here, axis=0))
+        falls = fall < -_SMALL
+        counted[q] = np.divide(cheapest, fall, out=np.zeros_like(now), where=falls)
+        for c in order:
+            rest = np.where(falls, more[c] - cheapest, more[c])
+            priced[c, q] = np.maximum(rest, _TRIFLE * money[c])
         own[q] = np.minimum(_fees(on, level, q, _one_more(here, 0), money) - now, 0.0)
-    return Offer(_most(on, hint), priced, own)
+        own[q] = own[q] - np.where(falls, cheapest, 0.0)
+        mine[q] = here[0]
+    return Offer(_most(on, hint), priced, own, counted, mine)
+
+
+def _fall(on: Instance, level: Sequence[int], queue: int, agents: Floats) -> Floats:
+    """(T,) what one more agent changes of what is counted first; 0 where nothing is."""
+    asked, k = on.queues[queue], level[queue]
+    if not asked.measured:
+        return np.zeros(agents.size)
+    part = asked.measured[0]
+    least = part.tables.first[part.tables.which].reshape(-1, asked.levels)[:, k]
+    here, further = (
+        share_at(part.tables, np.repeat(np.maximum(agents, least) + one, asked.levels)) for one in (0.0, 1.0)
+    )
+    change = (further - here).reshape(-1, asked.levels)[:, k]
+    return np.asarray(change * asked.demand.contacts[:, k] * part.unit)
 
 
 def _fees(

@@ -13,7 +13,7 @@ from planner.solver.matrix import objective
 from planner.staffing import make_plan
 from tests.program.optimum import solved
 from tests.program.small_problems import pool, problem, program, queue, scenario, shifts
-from tests.program.vendor_enumeration import cheapest_with_vendors
+from tests.program.vendor_enumeration import cheapest_over_a_period, cheapest_with_vendors
 
 CASES: dict[str, Callable[[], Problem]] = {}
 BUSY = [14.0, 30.0, 22.0, 9.0]
@@ -160,3 +160,28 @@ def test_the_fee_of_a_plan_is_the_invoices_at_its_minutes(name: str) -> None:
             assert row.fee == pytest.approx(row.months * row.month.fee + row.due_at_once, rel=1e-9)
     fees = sum(line.amount for line in plan.costs if line.item == "vendor_fees")
     assert fees == pytest.approx(sum(row.fee for row in plan.contracts), rel=1e-9)
+
+
+WEEKLY = {
+    "loose": ({"answer_rate": 0.9, "floor": 0.7}, 0.8),
+    "usual": ({"answer_rate": 0.95}, 0.8),
+    "dear": ({"answer_rate": 0.93}, 1.2),
+    "cheap": ({"answer_rate": 0.93}, 0.3),
+}
+
+
+@pytest.mark.parametrize("name", WEEKLY)
+def test_over_a_week_the_bound_holds_and_the_plan_is_near_the_cheapest(name: str) -> None:
+    """What a vendor carries is not convex, so the bound may lie below the cheapest plan."""
+    service, price = WEEKLY[name]
+    vendors = {"relief": {"queues": "calls", "contract": minutes(price)}}
+    of = scenario({"calls": queue(service=service)}, {"own": OWN}, vendors=vendors)
+    asked = problem(of, {"calls": BUSY})
+    cheapest = cheapest_over_a_period(asked, 3)
+    plan = make_plan(asked)
+    assert plan.bound is not None
+    assert plan.bound <= cheapest * (1 + 1e-9)
+    assert plan.cost == pytest.approx(cheapest, rel=0.001)
+    assert plan.gap is not None
+    assert plan.gap < 0.003
+    assert all(promise.met for promise in plan.service)

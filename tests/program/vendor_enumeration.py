@@ -8,7 +8,7 @@ state, and what that costs from the invoice; neither from the program.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
@@ -159,3 +159,58 @@ def _corners(m: int, n: int, above_m: float, above_n: float) -> Iterator[tuple[f
 @cache
 def _chain(load: float, patience: float, own: int, total: int) -> float:
     return vendor_busy(load, own, total - own, patience) if total > own else 0.0
+
+
+def cheapest_over_a_period(of: Problem, most: int, step: float = 0.05) -> float:
+    """The cheapest plan whose one queue may lose so many contacts in all, with one vendor at one price.
+
+    With own people fixed, what the vendor carries is a convex function of what is lost, so that a price on lost
+    contacts shares out what may be lost. The vendor's agents rise by a step, between which all is linear.
+    """
+    (vendor,) = of.scenario.vendors.values()
+    (wanted,), ((name, pools),) = levels_of(of, 0), of.scenario.pools.items()
+    asked = demand(of.scenario.queues, of.forecast)[0]
+    handle = np.maximum(asked.handle_time[:, 0], 1.0)
+    patience = next(iter(of.scenario.queues.values())).patience_seconds or 0.0
+    flow = Flow(asked.contacts[:, 0] * handle / of.calendar.interval, patience / handle)
+    price = billed(vendor, handle, of.calendar.interval) * vendor.contract.tiers[0].price
+    best = float("inf")
+    for staff in staff_of(of, name, pools, most):
+        if staff.cost < best:
+            every = [_ways(flow, wanted, t, float(staff.agents[t]), step) for t in np.flatnonzero(flow.load)]
+            money = [
+                minutes * price[t] for t, (minutes, _) in zip(np.flatnonzero(flow.load), every, strict=True)
+            ]
+            best = min(best, staff.cost + _shared_out(money, [lost for _, lost in every], _budget(wanted)))
+    return best
+
+
+def _budget(wanted: Asked) -> float:
+    return min(limit.most for limit in wanted.limits if limit.intervals.sum() > 1)
+
+
+def _ways(flow: Flow, wanted: Asked, t: int, own: float, step: float) -> tuple[Floats, Floats]:
+    """Busy agents and contacts lost, for every number of the vendor's agents that keeps the floor."""
+    floor = needed(replace(wanted, limits=[one for one in wanted.limits if one.intervals.sum() == 1]))[t]
+    agents = np.maximum(own, floor) + np.arange(0.0, 10.0, step)
+    table = next(one.tables for one in wanted.limits if one.intervals.sum() > 1)[t]
+    lost = np.interp(agents, np.arange(table.size), table)
+    busy = [_between(flow.load[t], flow.patience[t], own, n) if n > own + FINE else 0.0 for n in agents]
+    return np.array(busy), lost
+
+
+def _shared_out(money: list[Floats], lost: list[Floats], most: float) -> float:
+    """The least money with at most so much lost in all: the best bound that a price on what is lost gives."""
+
+    def bound(price: float) -> float:
+        least = (float((cost + price * gone).min()) for cost, gone in zip(money, lost, strict=True))
+        return sum(least) - price * most
+
+    low, high = 0.0, 1e3
+    for _ in range(200):
+        third = (high - low) / 3
+        if bound(low + third) < bound(high - third):
+            low += third
+        else:
+            high -= third
+    return bound((low + high) / 2)
