@@ -1,8 +1,8 @@
 """What is bought of vendors once people and AI levels are fixed, counted and priced exactly.
 
 A vendor's agents cost nothing by themselves; the minutes they are busy do. With own people fixed, these are
-nearly a straight line in what is counted of the queue: a contact that is lost is not paid for. So the split of
-agents over queues is given that as a price, and again from where it ended. The cheapest of the splits found
+nearly a straight line in what is counted of the queue: a contact that is lost is not paid for. So the split
+of agents over queues is given that as a price, and again from where it ended. The cheapest of the splits
 counts, with minutes by (Q19) and the fee by the invoice.
 """
 

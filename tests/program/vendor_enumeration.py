@@ -164,8 +164,8 @@ def _chain(load: float, patience: float, own: int, total: int) -> float:
 def cheapest_over_a_period(of: Problem, most: int, step: float = 0.05) -> float:
     """The cheapest plan whose one queue may lose so many contacts in all, with one vendor at one price.
 
-    With own people fixed, what the vendor carries is a convex function of what is lost, so that a price on lost
-    contacts shares out what may be lost. The vendor's agents rise by a step, between which all is linear.
+    With own people fixed, what the vendor carries is a convex function of what is lost, so that a price on
+    lost contacts shares out what may be lost. The vendor's agents rise by a step; between all is linear.
     """
     (vendor,) = of.scenario.vendors.values()
     (wanted,), ((name, pools),) = levels_of(of, 0), of.scenario.pools.items()
@@ -177,7 +177,9 @@ def cheapest_over_a_period(of: Problem, most: int, step: float = 0.05) -> float:
     best = float("inf")
     for staff in staff_of(of, name, pools, most):
         if staff.cost < best:
-            every = [_ways(flow, wanted, t, float(staff.agents[t]), step) for t in np.flatnonzero(flow.load)]
+            every = [
+                _ways(flow, wanted, int(t), float(staff.agents[t]), step) for t in np.flatnonzero(flow.load)
+            ]
             money = [
                 minutes * price[t] for t, (minutes, _) in zip(np.flatnonzero(flow.load), every, strict=True)
             ]
