@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.arrays import Counts, Flags, Floats, frozen_counts
 from planner.program.assignment import Assignment, Splits, capacity
 from planner.program.build import Program
+from planner.program.buying import (
+    ROUNDS,
+    Bought,
+    Hint,
+    bought,
+    choices,
+    first_offer,
+    hint_of,
+    next_offer,
+)
 from planner.program.headcount import (
     desks_needed,
     headcount_needed,
@@ -20,6 +30,7 @@ from planner.program.instance import Instance, Measured, PoolInstance
 from planner.queueing import share_at
 
 _MOST_REPAIRS = 12
+_ON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +40,7 @@ class Candidate:
     people : per pool (J,) whole people
     level : AI level of each queue
     headcount, desks : per pool
+    bought : per vendor
     """
 
     people: tuple[Counts, ...]
@@ -37,6 +49,12 @@ class Candidate:
     headcount: tuple[int, ...]
     desks: tuple[int, ...]
     cost: float
+    bought: tuple[Bought, ...] = ()
+
+    @property
+    def hint(self) -> Hint | None:
+        """What was bought of vendors, for the next split; None without vendors."""
+        return hint_of(self.bought) if self.bought else None
 
 
 def decided(program: Program, values: Floats) -> tuple[tuple[Counts, ...], tuple[int, ...]]:
@@ -46,9 +64,59 @@ def decided(program: Program, values: Floats) -> tuple[tuple[Counts, ...], tuple
     return people, level
 
 
-def candidate(on: Instance, people: Sequence[Counts], level: Sequence[int], splits: Splits) -> Candidate:
-    """These people and levels, split at their best and priced."""
-    split = splits.of(capacity(on, people), level)
+def seen(program: Program, values: Floats) -> Hint | None:
+    """Contracts that are on in a solution of the program, and the minutes billed there; None without any."""
+    found = [
+        float(values[vendor.minutes].sum()) if values[vendor.piece].sum() > _ON else None
+        for vendor in program.decide.vendors
+    ]
+    return tuple(found) if found else None
+
+
+def candidate(
+    on: Instance,
+    people: Sequence[Counts],
+    level: Sequence[int],
+    splits: Splits,
+    hint: Hint | None = None,
+) -> Candidate:
+    """These people and levels, split at their best and priced; `hint` says what to buy of vendors."""
+    present = capacity(on, people)
+    if not on.vendors:
+        return _priced(on, people, level, (splits.of(present, level), ()))
+    made = [
+        _priced(on, people, level, split)
+        for chosen in choices(on, hint)
+        for split in _bought_splits(on, (present, level), splits, chosen)
+    ]
+    return min(made, key=lambda one: (one.assignment.missing, one.cost))
+
+
+def _bought_splits(
+    on: Instance, given: tuple[Floats, Sequence[int]], splits: Splits, chosen: Hint
+) -> Iterator[tuple[Assignment, tuple[Bought, ...]]]:
+    """One split after another, each told how busy a vendor's agents were in the one before."""
+    present, level = given
+    offer, hint = first_offer(on, chosen), chosen
+    for _ in range(ROUNDS):
+        split = splits.of(present, level, offer)
+        made = bought(on, level, chosen, split.agents)
+        yield split, made
+        hint = hint_of(made)
+        offer = next_offer(on, level, tuple(_kept(hint, chosen)), split.agents)
+
+
+def _kept(hint: Hint, chosen: Hint) -> Iterator[float | None]:
+    """Minutes of contracts that are on; one that is off stays off."""
+    return (None if on is None else minutes or 0.0 for minutes, on in zip(hint, chosen, strict=True))
+
+
+def _priced(
+    on: Instance,
+    people: Sequence[Counts],
+    level: Sequence[int],
+    split: tuple[Assignment, tuple[Bought, ...]],
+) -> Candidate:
     headcount = tuple(
         max(headcount_needed(pool, on.calendar, x), pool.rules.minimum_headcount)
         for pool, x in zip(on.pools, people, strict=True)
@@ -56,15 +124,16 @@ def candidate(on: Instance, people: Sequence[Counts], level: Sequence[int], spli
     desks = tuple(
         desks_needed(pool, x) if pool.desk_cost > 0 else 0 for pool, x in zip(on.pools, people, strict=True)
     )
-    unpriced = Candidate(tuple(people), tuple(level), split, headcount, desks, 0.0)
-    return Candidate(tuple(people), tuple(level), split, headcount, desks, sum(costs(on, unpriced)))
+    unpriced = Candidate(tuple(people), tuple(level), split[0], headcount, desks, 0.0, split[1])
+    return replace(unpriced, cost=sum(costs(on, unpriced)))
 
 
 def costs(on: Instance, made: Candidate) -> Iterator[float]:
-    """(M0) by parts: shifts, headcount and desks of every pool, AI and lost contacts of every queue."""
+    """(M0) by parts: shifts, headcount and desks of every pool, vendors, AI and losses of every queue."""
     parts = zip(on.pools, made.people, made.headcount, made.desks, strict=True)
     for pool, people, headcount, desks in parts:
         yield float(pool.shift_cost @ people) + pool.person_cost * headcount + pool.desk_cost * desks
+    yield from (one.fee for one in made.bought)
     for q, queue in enumerate(on.queues):
         yield float(queue.ai_cost[made.level[q]])
         yield from (
@@ -94,7 +163,7 @@ def repaired(on: Instance, made: Candidate, splits: Splits) -> Candidate:
         pool, pattern = step
         people = [np.array(x) for x in made.people]
         people[pool][pattern] += 1
-        made = candidate(on, [frozen_counts(x) for x in people], made.level, splits)
+        made = candidate(on, [frozen_counts(x) for x in people], made.level, splits, made.hint)
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -15,6 +15,8 @@ from planner.scenario.customers import Uncertainty
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
 from planner.scenario.service import Service
+from planner.scenario.vendor_checks import same_name, vendor_mistakes
+from planner.scenario.vendors import Vendor
 from planner.scenario.words import suggestion
 
 Found: TypeAlias = tuple[str, str]
@@ -33,11 +35,19 @@ class Draft:
     queues: Mapping[str, Queue | None]
     pools: Mapping[str, Pool | None]
     uncertainty: Uncertainty | None = None
+    vendors: Mapping[str, Vendor | None] = field(default_factory=dict)
 
 
 def draft_of(scenario: Scenario) -> Draft:
     """A scenario all of whose fields are right."""
-    return Draft(scenario.calendar, scenario.forecast, scenario.queues, scenario.pools, scenario.uncertainty)
+    return Draft(
+        scenario.calendar,
+        scenario.forecast,
+        scenario.queues,
+        scenario.pools,
+        scenario.uncertainty,
+        scenario.vendors,
+    )
 
 
 def cross_mistakes(draft: Draft) -> Iterator[Found]:
@@ -53,6 +63,7 @@ def cross_mistakes(draft: Draft) -> Iterator[Found]:
         if pool is not None:
             yield from _pool(f"pools.{name}", pool, draft)
     yield from _served(draft)
+    yield from _vendors(draft)
 
 
 def calendar_of(rules: CalendarRules) -> Calendar:
@@ -284,6 +295,13 @@ def _served(draft: Draft) -> Iterator[Found]:
     for name in draft.queues:
         if name not in served:
             yield f"queues.{name}", f"is served by no pool; add {name!r} to the queues of a pool"
+
+
+def _vendors(draft: Draft) -> Iterator[Found]:
+    yield from same_name(draft.vendors, draft.pools)
+    for name, vendor in draft.vendors.items():
+        if vendor is not None:
+            yield from vendor_mistakes(f"vendors.{name}", vendor, draft.queues)
 
 
 def _queue_notes(queue: Queue) -> Iterator[str]:

@@ -14,6 +14,7 @@ from planner.scenario.customers import Customers, Uncertainty
 from planner.scenario.document import Document, Money, Positive
 from planner.scenario.pools import Pool
 from planner.scenario.service import AnswerRate, AverageWait, Service
+from planner.scenario.vendors import Vendor
 
 
 def _printable(name: str) -> str:
@@ -155,5 +156,8 @@ class Scenario(Document):
     forecast: ForecastFile = ForecastFile()
     queues: Annotated[dict[Name, Queue], Field(min_length=1)]
     pools: Annotated[dict[Name, Pool], Field(min_length=1)]
+    vendors: dict[Name, Vendor] = Field(
+        default={}, description="paid by the minute, by name; they take what own people cannot"
+    )
     uncertainty: Uncertainty = Uncertainty()
     solver: SolverLimits = SolverLimits()
