@@ -23,9 +23,11 @@ Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 CostItem: TypeAlias = Literal[
     "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
-    "ai_fixed", "ai_sessions", "lost_contacts", "waiting",
+    "technology_fixed", "technology_seats", "ai_fixed", "ai_sessions", "lost_contacts", "waiting",
 ]  # fmt: skip
-Table: TypeAlias = Literal["seats", "headcount", "automation", "service", "agents", "costs"]
+Table: TypeAlias = Literal[
+    "seats", "headcount", "automation", "technology", "service", "agents", "costs"
+]  # fmt: skip
 
 
 class Pause(Document):
@@ -116,6 +118,17 @@ class CostLine(Document):
     pool: str | None
     queue: str | None
     amount: float
+
+
+class TechnologyRow(Document):
+    """One platform that could be chosen, priced at the people of this plan."""
+
+    option: str
+    chosen: bool
+    possible: bool = Field(description="whether it lets everybody work who is on a shift of this plan")
+    seats: int = Field(description="most people at work at once, of all pools that bring no platform")
+    monthly_cost: float = Field(description="at these seats: capital over its life, upkeep, subscription, seats")
+    cost: float = Field(description="the same over the calendar")
 
 
 class RoundPromise(Document):
@@ -222,6 +235,9 @@ class Plan(Document):
     service: tuple[ServiceRow, ...]
     agents: tuple[AgentsRow, ...]
     costs: tuple[CostLine, ...]
+    technology: tuple[TechnologyRow, ...] = Field(
+        default=(), description="every platform of the scenario; none where it says nothing of them"
+    )
     repair: Repair | None = Field(default=None, description="the rounds of `planner plan --certify`")
     notes: tuple[str, ...] = Field(default=(), description="what the reader should know, a line each")
 

@@ -19,6 +19,7 @@ from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
+from planner.technology import Option, options
 
 Limits: TypeAlias = Mapping[tuple[str, str], float]
 """By queue and name of a budget, such as `answer_week_0`: most of what it counts per offered contact."""
@@ -123,11 +124,15 @@ class PoolInstance:
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """The whole program's data."""
+    """The whole program's data.
+
+    technologies : platforms to choose exactly one of; none where the scenario says nothing of them
+    """
 
     calendar: Calendar
     queues: tuple[QueueInstance, ...]
     pools: tuple[PoolInstance, ...]
+    technologies: tuple[Option, ...] = ()
 
     def __post_init__(self) -> None:
         require(len(self.queues) > 0 and len(self.pools) > 0, "there is a queue and a pool")
@@ -146,7 +151,9 @@ def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Ins
         _pool(name, rules, tuple(sorted({names.index(queue) for queue in rules.queues})), problem)
         for name, rules in scenario.pools.items()
     )
-    return Instance(calendar, queues, pools)
+    return Instance(
+        calendar, queues, pools, options(scenario.technologies, scenario.pools, calendar.months)
+    )
 
 
 def with_limits(on: Instance, limits: Limits) -> Instance:

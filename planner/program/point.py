@@ -34,6 +34,7 @@ def point_of(program: Program, made: Candidate) -> Floats:
         _put(values, laid.agents, agents)
         for part, counted in zip(queue.measured, laid.counted, strict=True):
             _put(values, counted, _counted(queue, part, k, agents))
+    _put_platform(program, values, made)
     return frozen(np.clip(values, program.matrix.lower, program.matrix.upper))
 
 
@@ -48,6 +49,13 @@ def _put_people(values: Floats, pool: PoolInstance, columns: PoolColumns, people
         values[columns.used[pool.patterns.shape[people > 0]]] = 1.0
     if columns.on.size:
         values[columns.on[people > 0]] = 1.0
+
+
+def _put_platform(program: Program, values: Floats, made: Candidate) -> None:
+    platforms = program.decide.platforms
+    if made.platform is not None:
+        values[platforms.chosen[made.platform]] = 1.0
+        values[platforms.seats[made.platform : made.platform + 1]] = made.platform_seats
 
 
 def _cycles(pool: PoolInstance, people: np.ndarray, headcount: int, weeks: int) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -15,6 +15,8 @@ from planner.scenario.customers import Uncertainty
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
 from planner.scenario.service import Service
+from planner.scenario.technology import Technology
+from planner.scenario.technology_checks import technology_mistakes
 from planner.scenario.words import suggestion
 
 Found: TypeAlias = tuple[str, str]
@@ -33,11 +35,13 @@ class Draft:
     queues: Mapping[str, Queue | None]
     pools: Mapping[str, Pool | None]
     uncertainty: Uncertainty | None = None
+    technologies: Mapping[str, Technology | None] = field(default_factory=dict)
 
 
 def draft_of(scenario: Scenario) -> Draft:
     """A scenario all of whose fields are right."""
-    return Draft(scenario.calendar, scenario.forecast, scenario.queues, scenario.pools, scenario.uncertainty)
+    parts = (scenario.queues, scenario.pools, scenario.uncertainty, scenario.technologies)
+    return Draft(scenario.calendar, scenario.forecast, *parts)
 
 
 def cross_mistakes(draft: Draft) -> Iterator[Found]:
@@ -53,6 +57,7 @@ def cross_mistakes(draft: Draft) -> Iterator[Found]:
         if pool is not None:
             yield from _pool(f"pools.{name}", pool, draft)
     yield from _served(draft)
+    yield from technology_mistakes(draft.technologies, draft.pools)
 
 
 def calendar_of(rules: CalendarRules) -> Calendar:

@@ -14,6 +14,7 @@ from planner.scenario.customers import Customers, Uncertainty
 from planner.scenario.document import Document, Money, Positive
 from planner.scenario.pools import Pool
 from planner.scenario.service import AnswerRate, AverageWait, Service
+from planner.scenario.technology import Technology
 
 
 def _printable(name: str) -> str:
@@ -155,5 +156,8 @@ class Scenario(Document):
     forecast: ForecastFile = ForecastFile()
     queues: Annotated[dict[Name, Queue], Field(min_length=1)]
     pools: Annotated[dict[Name, Pool], Field(min_length=1)]
+    technologies: dict[Name, Technology] = Field(
+        default={}, description="platforms, of which the plan takes exactly one; none: nothing is said of them"
+    )
     uncertainty: Uncertainty = Uncertainty()
     solver: SolverLimits = SolverLimits()

@@ -26,6 +26,7 @@ class Relaxation:
     reduced_costs : (C,) money
     rows : every row added on demand, and those of the first ones that bind there
     rounds : linear programs solved
+    held : the program as the session holds it, with every row added
     """
 
     bound: float
@@ -33,6 +34,7 @@ class Relaxation:
     reduced_costs: Floats
     rows: Rows
     rounds: int
+    held: Matrix
 
 
 class NoPointHolds(SolverFailed):
@@ -66,7 +68,7 @@ def relaxation(
     session.load(program)
     while True:
         solution = session.solve()
-        bound, rounds = _verified(program, solution), rounds + 1
+        bound, rounds = verified(program, solution), rounds + 1
         watch(bound)
         rows, content = separate(solution.values)
         if content or not len(rows) or rounds == _MOST_ROUNDS:
@@ -76,11 +78,19 @@ def relaxation(
     after = len(matrix.rows), len(matrix.rows) + len(first)
     binding = np.flatnonzero(np.abs(solution.row_duals[after[0] : after[1]]) > _BINDS) + after[0]
     kept = np.concatenate([binding, np.arange(after[1], len(program.rows))])
-    return Relaxation(bound, solution.values, solution.reduced_costs, selected(program.rows, kept), rounds)
+    return Relaxation(bound, solution.values, solution.reduced_costs, selected(program.rows, kept), rounds, program)
 
 
-def _verified(program: Matrix, solution: LinearSolution) -> float:
-    """The bound that the duals prove, which must agree with the solver's word."""
+def verified(program: Matrix, solution: LinearSolution) -> float:
+    """The bound that the duals prove, which must agree with the solver's word.
+
+    Raises
+    ------
+    NoPointHolds
+        If the program is infeasible.
+    SolverFailed
+        If the solver did not end, or its bound is not borne out by its duals.
+    """
     if solution.status == "infeasible":
         raise NoPointHolds("the linear relaxation is infeasible")
     if solution.status != "optimal":

@@ -17,6 +17,7 @@ from planner.staffing.provenance import inputs_of, versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
 from planner.staffing.service import Planned, expected, over_period, service_rows
 from planner.staffing.sure import Wanted, assured
+from planner.staffing.technology import technology_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def document(problem: Problem, on: Instance, made: Candidate, verdict: Verdict) 
         service=tuple(_service(problem, on, made)),
         agents=tuple(agents_rows(on, made)),
         costs=costs,
+        technology=tuple(technology_rows(on, made)),
         notes=tuple(_notes(problem, on, made)),
     )
 
