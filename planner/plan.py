@@ -127,7 +127,9 @@ class TechnologyRow(Document):
     chosen: bool
     possible: bool = Field(description="whether it lets everybody work who is on a shift of this plan")
     seats: int = Field(description="most people at work at once, of all pools that bring no platform")
-    monthly_cost: float = Field(description="at these seats: capital over its life, upkeep, subscription, seats")
+    monthly_cost: float = Field(
+        description="at these seats: capital over its life, upkeep, subscription, seats"
+    )
     cost: float = Field(description="the same over the calendar")
 
 

@@ -74,7 +74,7 @@ def candidate(on: Instance, people: Sequence[Counts], level: Sequence[int], spli
 
 
 def costs(on: Instance, made: Candidate) -> Iterator[float]:
-    """(M0) by parts: shifts, headcount and desks of every pool, the platform, AI and losses of every queue."""
+    """(M0) by parts: shifts, headcount and desks of every pool, platform, AI and losses of every queue."""
     parts = zip(on.pools, made.people, made.headcount, made.desks, strict=True)
     for pool, people, headcount, desks in parts:
         yield float(pool.shift_cost @ people) + pool.person_cost * headcount + pool.desk_cost * desks

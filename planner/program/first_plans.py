@@ -67,7 +67,7 @@ def first_plans(dives: Dives, found: Found) -> Iterator[Floats]:
 
 
 def settling(program: Program) -> Settling:
-    """The order in which a dive settles whole columns; people on the books, desks and platform seats are the dear.
+    """The order in which a dive settles whole columns; people on the books, desks, seats are the dear ones.
 
     Platforms themselves are held by the caller, as AI levels are.
     """

@@ -151,9 +151,7 @@ def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Ins
         _pool(name, rules, tuple(sorted({names.index(queue) for queue in rules.queues})), problem)
         for name, rules in scenario.pools.items()
     )
-    return Instance(
-        calendar, queues, pools, options(scenario.technologies, scenario.pools, calendar.months)
-    )
+    return Instance(calendar, queues, pools, options(scenario.technologies, scenario.pools, calendar.months))
 
 
 def with_limits(on: Instance, limits: Limits) -> Instance:

@@ -32,7 +32,7 @@ def needs_seat(on: Instance) -> tuple[int, ...]:
 
 
 def moments_of(on: Instance, people: Sequence[Counts] | None = None) -> Counts:
-    """(M,) starts of shifts of the pools that need a platform; of shifts with people alone, if they are given.
+    """(M,) starts of shifts of pools that need a platform; of shifts with people alone, if they are given.
 
     Presence of all pools together rises at starts alone.
     """

@@ -157,7 +157,8 @@ class Scenario(Document):
     queues: Annotated[dict[Name, Queue], Field(min_length=1)]
     pools: Annotated[dict[Name, Pool], Field(min_length=1)]
     technologies: dict[Name, Technology] = Field(
-        default={}, description="platforms, of which the plan takes exactly one; none: nothing is said of them"
+        default={},
+        description="platforms, of which the plan takes exactly one; none: nothing is said of them",
     )
     uncertainty: Uncertainty = Uncertainty()
     solver: SolverLimits = SolverLimits()

@@ -78,7 +78,9 @@ def relaxation(
     after = len(matrix.rows), len(matrix.rows) + len(first)
     binding = np.flatnonzero(np.abs(solution.row_duals[after[0] : after[1]]) > _BINDS) + after[0]
     kept = np.concatenate([binding, np.arange(after[1], len(program.rows))])
-    return Relaxation(bound, solution.values, solution.reduced_costs, selected(program.rows, kept), rounds, program)
+    return Relaxation(
+        bound, solution.values, solution.reduced_costs, selected(program.rows, kept), rounds, program
+    )
 
 
 def verified(program: Matrix, solution: LinearSolution) -> float:

@@ -1,4 +1,4 @@
-"""The platforms of a scenario as the program and the plan see them: prices over a calendar, and who may work."""
+"""The platforms of a scenario as the program sees them: prices over a calendar, and who may work."""
 
 from __future__ import annotations
 
