@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from planner.cli.calibrate import calibrate
+from planner.cli.cashflow import cashflow
 from planner.cli.certify import certify
 from planner.cli.contracts import contracts
 from planner.cli.ending import ABORTED, BAD_INPUT, INTERNAL, Invocation, print_failure
@@ -31,7 +32,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (plan, calibrate, certify, contracts, evaluate, erlang, schema, show):
+for _command in (plan, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show):
     app.command()(_command)
 
 

@@ -22,6 +22,7 @@ from planner.program.candidate import (
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
 from planner.program.neighbourhood import Window, held_columns, overlap, touched_intervals, windows
+from planner.program.platform_bounds import without_dear_platforms
 from planner.program.point import point_of
 from planner.program.separate import rows_around, violated
 from planner.scenario.scenario import SolverLimits
@@ -223,12 +224,13 @@ class Hunt:
         """Start the next task; false where there is none."""
         tasks, running = self._tasks, set(self._use.runs.running)
         window = self._next_window()
-        if self._diving and self._start is None and tasks.waiting:
-            return False
+        if self._diving and self._start is None and (tasks.waiting or self._found.by_platform):
+            return False  # a first plan says which neighbourhoods and which platforms are worth a try
         if window is not None and (tasks.turns < self._turns_before_whole() or running & tasks.whole):
             self._begin_days(window)
         elif not running & tasks.whole:
-            tasks.whole.add(self._run(Task("whole", self._engine, self._matrix, self._limits.gap / 2)))
+            matrix = without_dear_platforms(self._program, self._matrix, self._found)
+            tasks.whole.add(self._run(Task("whole", self._engine, matrix, self._limits.gap / 2)))
         elif not running & tasks.fixed and self._choices():
             matrix = with_bounds(self._matrix, *self._level_bounds())
             tasks.fixed.add(self._run(Task("fixed", self._engine, matrix, self._limits.gap / 4)))

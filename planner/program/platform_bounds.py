@@ -6,13 +6,14 @@ may use would let everybody work. So each platform is tried whole, and the least
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from planner.arrays import Counts, Floats
 from planner.program.build import Program
+from planner.program.found import Found
 from planner.solver.linear import LinearSession, LinearSolution
 from planner.solver.matrix import Matrix, Rows, stacked, with_bounds, with_rows
 from planner.solver.relaxation import NoPointHolds, Relaxation, verified
@@ -22,8 +23,10 @@ Separate = Callable[[Floats], tuple[Rows, bool]]
 
 def platform_by_platform(
     program: Program, done: Relaxation, separate: Separate, linear: LinearSession
-) -> Relaxation:
-    """The relaxation with the platform that is cheapest there, whole; unchanged without a choice.
+) -> tuple[Relaxation, Mapping[int, float]]:
+    """The relaxation with the platform that is cheapest there, whole, and every platform's bound.
+
+    Without a choice the relaxation is unchanged, and there are no such bounds.
 
     The platform with the least bound is solved again with the rows it misses, until the least one misses
     none. All bounds of columns are given back at the end.
@@ -39,14 +42,14 @@ def platform_by_platform(
     """
     places = program.decide.platforms.chosen
     if places.size < 2:
-        return done
+        return done, {}
     state = _Trial(done, linear, places)
     try:
         while True:
             cheapest = state.cheapest()
             rows, content = separate(state.points[cheapest].values)
             if content or not len(rows):
-                return state.relaxation(cheapest)
+                return state.relaxation(cheapest), state.bounds
             state.add(rows)
             state.solve(cheapest)
     finally:
@@ -69,9 +72,10 @@ class _Trial:
 
     def cheapest(self) -> int:
         """The platform with the least bound."""
-        if not self.bounds:
+        least = min(self.bounds, key=lambda platform: self.bounds[platform])
+        if self.bounds[least] == float("inf"):
             raise NoPointHolds("no platform lets anybody keep every rule")
-        return min(self.bounds, key=lambda platform: self.bounds[platform])
+        return least
 
     def add(self, rows: Rows) -> None:
         """Add rows that a point misses."""
@@ -80,13 +84,13 @@ class _Trial:
         self._added = stacked(self._added, rows)
 
     def solve(self, platform: int) -> None:
-        """Solve with this platform alone; one that cannot do is left out from then on."""
+        """Solve with this platform alone; the bound of one that cannot do is infinite."""
         whole = (np.arange(self._places.size) == platform).astype(np.float64)
         self._linear.change_bounds(self._places, whole, whole)
         solution = self._linear.solve()
         self._rounds += 1
         if solution.status == "infeasible":
-            self.bounds.pop(platform, None)
+            self.bounds[platform] = float("inf")
             return
         bound = verified(with_bounds(self._held, self._places, whole, whole), solution)
         self.bounds[platform], self.points[platform] = bound, solution
@@ -103,3 +107,12 @@ class _Trial:
             rounds=self._rounds,
             held=self._held,
         )
+
+
+def without_dear_platforms(program: Program, matrix: Matrix, found: Found) -> Matrix:
+    """The program without the platforms that cannot be part of a plan cheaper than the best one."""
+    places, best = program.decide.platforms.chosen, found.best
+    if best is None or not found.by_platform:
+        return matrix
+    worth = np.array([found.by_platform[o] <= best.cost for o in range(places.size)], dtype=np.float64)
+    return with_bounds(matrix, places, np.zeros(places.size), worth)

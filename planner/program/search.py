@@ -82,7 +82,7 @@ def relaxed(
     known = before.rows if before is not None else None
     first = first_rows(program) if known is None else known
     done = relaxation((program.matrix, first), separate, linear, told)
-    done = platform_by_platform(program, done, separate, linear)
+    done, found.by_platform = platform_by_platform(program, done, separate, linear)
     told(done.bound)
     found.rows = done.rows
     return done

@@ -4,6 +4,7 @@ python -m planner.report.reference plan > docs/reference/plan.md
 python -m planner.report.reference certificate > docs/reference/certificate.md
 python -m planner.report.reference calibration > docs/reference/calibration.md
 python -m planner.report.reference comparison > docs/reference/comparison.md
+python -m planner.report.reference cashflow > docs/reference/cashflow.md
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 from planner.calibration import Calibration
 from planner.certificate import Certificate
 from planner.contracts import Comparison
+from planner.investment import CashFlows
 from planner.plan import Plan
 from planner.scenario.document import Document
 
@@ -36,6 +38,11 @@ def calibration_page() -> str:
 def comparison_page() -> str:
     """The page docs/reference/comparison.md."""
     return _page("comparison", Comparison)
+
+
+def cashflow_page() -> str:
+    """The page docs/reference/cashflow.md."""
+    return _page("cashflow", CashFlows)
 
 
 def _page(name: str, document: type[Document]) -> str:
@@ -73,5 +80,6 @@ if __name__ == "__main__":
         "certificate": certificate_page,
         "calibration": calibration_page,
         "comparison": comparison_page,
+        "cashflow": cashflow_page,
     }
     sys.stdout.write(pages[sys.argv[1]]())

@@ -7,7 +7,13 @@ from pathlib import Path
 from planner.calibration.reference import history_page
 from planner.cli.reference import commands_page
 from planner.contracts.reference import quotes_page
-from planner.report.reference import calibration_page, certificate_page, comparison_page, plan_page
+from planner.report.reference import (
+    calibration_page,
+    cashflow_page,
+    certificate_page,
+    comparison_page,
+    plan_page,
+)
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
@@ -30,6 +36,10 @@ def test_the_page_of_calibrations_is_current() -> None:
 
 def test_the_page_of_comparisons_is_current() -> None:
     assert (REFERENCE / "comparison.md").read_text() == comparison_page()
+
+
+def test_the_page_of_cash_flows_is_current() -> None:
+    assert (REFERENCE / "cashflow.md").read_text() == cashflow_page()
 
 
 def test_the_page_of_quotes_files_is_current() -> None:
