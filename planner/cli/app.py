@@ -20,6 +20,7 @@ from planner.cli.evaluate import evaluate
 from planner.cli.plan import plan
 from planner.cli.schema import schema
 from planner.cli.show import show
+from planner.cli.sourcing import sourcing
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """A command typed wrongly; Typer does not export the class, and where it lies depends on its version."""
@@ -32,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (plan, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show):
+for _command in (plan, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show, sourcing):
     app.command()(_command)
 
 

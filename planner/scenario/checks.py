@@ -15,6 +15,8 @@ from planner.scenario.customers import Uncertainty
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
 from planner.scenario.service import Service
+from planner.scenario.sourcing import Alternative
+from planner.scenario.sourcing_checks import sourcing_mistakes
 from planner.scenario.technology import Technology
 from planner.scenario.technology_checks import technology_mistakes
 from planner.scenario.words import suggestion
@@ -36,12 +38,13 @@ class Draft:
     pools: Mapping[str, Pool | None]
     uncertainty: Uncertainty | None = None
     technologies: Mapping[str, Technology | None] = field(default_factory=dict)
+    sourcing: Mapping[str, Alternative | None] = field(default_factory=dict)
 
 
 def draft_of(scenario: Scenario) -> Draft:
     """A scenario all of whose fields are right."""
     parts = (scenario.queues, scenario.pools, scenario.uncertainty, scenario.technologies)
-    return Draft(scenario.calendar, scenario.forecast, *parts)
+    return Draft(scenario.calendar, scenario.forecast, *parts, scenario.sourcing)
 
 
 def cross_mistakes(draft: Draft) -> Iterator[Found]:
@@ -58,6 +61,7 @@ def cross_mistakes(draft: Draft) -> Iterator[Found]:
             yield from _pool(f"pools.{name}", pool, draft)
     yield from _served(draft)
     yield from technology_mistakes(draft.technologies, draft.pools)
+    yield from sourcing_mistakes(draft.sourcing, draft.pools, draft.technologies, [*draft.queues])
 
 
 def calendar_of(rules: CalendarRules) -> Calendar:

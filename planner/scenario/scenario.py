@@ -14,6 +14,7 @@ from planner.scenario.customers import Customers, Uncertainty
 from planner.scenario.document import Document, Money, Positive
 from planner.scenario.pools import Pool
 from planner.scenario.service import AnswerRate, AverageWait, Service
+from planner.scenario.sourcing import Alternative
 from planner.scenario.technology import Technology
 
 
@@ -159,6 +160,10 @@ class Scenario(Document):
     technologies: dict[Name, Technology] = Field(
         default={},
         description="platforms, of which the plan takes exactly one; none: nothing is said of them",
+    )
+    sourcing: dict[Name, Alternative] = Field(
+        default={},
+        description="ways to source the work that `planner sourcing` compares; a plan ignores them",
     )
     uncertainty: Uncertainty = Uncertainty()
     solver: SolverLimits = SolverLimits()
