@@ -24,10 +24,11 @@ Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 CostItem: TypeAlias = Literal[
     "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
-    "vendor_fees", "ai_fixed", "ai_sessions", "lost_contacts", "waiting",
+    "vendor_fees", "technology_fixed", "technology_seats", "ai_fixed", "ai_sessions", "lost_contacts",
+    "waiting",
 ]  # fmt: skip
 Table: TypeAlias = Literal[
-    "seats", "headcount", "automation", "service", "agents", "vendors", "contracts", "costs"
+    "seats", "headcount", "automation", "technology", "service", "agents", "vendors", "contracts", "costs"
 ]
 
 
@@ -149,6 +150,19 @@ class CostLine(Document):
     amount: float
 
 
+class TechnologyRow(Document):
+    """One platform that could be chosen, priced at the people of this plan."""
+
+    option: str
+    chosen: bool
+    possible: bool = Field(description="whether it lets everybody work who is on a shift of this plan")
+    seats: int = Field(description="most people at work at once, of all pools that bring no platform")
+    monthly_cost: float = Field(
+        description="at these seats: capital over its life, upkeep, subscription, seats"
+    )
+    cost: float = Field(description="the same over the calendar")
+
+
 class RoundPromise(Document):
     """One promise in one round of a repair: what the program was asked for, and what came of it.
 
@@ -255,6 +269,9 @@ class Plan(Document):
     vendors: tuple[VendorRow, ...] = ()
     contracts: tuple[ContractRow, ...] = ()
     costs: tuple[CostLine, ...]
+    technology: tuple[TechnologyRow, ...] = Field(
+        default=(), description="every platform of the scenario; none where it says nothing of them"
+    )
     repair: Repair | None = Field(default=None, description="the rounds of `planner plan --certify`")
     notes: tuple[str, ...] = Field(default=(), description="what the reader should know, a line each")
 

@@ -12,6 +12,7 @@ import typer
 
 from planner.cli.allocate import allocate
 from planner.cli.calibrate import calibrate
+from planner.cli.cashflow import cashflow
 from planner.cli.certify import certify
 from planner.cli.contracts import contracts
 from planner.cli.ending import ABORTED, BAD_INPUT, INTERNAL, Invocation, print_failure
@@ -20,6 +21,7 @@ from planner.cli.evaluate import evaluate
 from planner.cli.plan import plan
 from planner.cli.schema import schema
 from planner.cli.show import show
+from planner.cli.sourcing import sourcing
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """A command typed wrongly; Typer does not export the class, and where it lies depends on its version."""
@@ -32,7 +34,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (plan, allocate, calibrate, certify, contracts, evaluate, erlang, schema, show):
+for _command in (
+    plan, allocate, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show, sourcing,
+):  # fmt: skip
     app.command()(_command)
 
 

@@ -20,12 +20,15 @@ Variables:
     V[t,q]      what is counted of queue q
     W[p]        headcount of pool p                            whole
     D[p]        desks of pool p                                whole
+    c[o]        platform o is chosen                           0 or 1
+    S[o]        seats with platform o                          whole
 
 Families:
     (M1) cover   (M2) supply   (M3) level   (M4) loss   (M5) promise   (M6) floor
     (M7) desks   (M8) largest day   (M9) days   (M10) hours   (M11) days off
     (M12) used patterns   (M13) distinct patterns   (M14) fewest people
     (M15) sharing   (M16) whole people   (M17) least hours
+    (M20) technology   (M21) platform seats   (M22) chosen seats   (M23) allowed pools
 
 docs/explanation/model.md holds the equations; each family is one function of the same name.
 """

@@ -19,6 +19,7 @@ from planner.program.pool_sets import MOST_SETS
 from planner.program.rounding import whole_people
 from planner.program.rows import Term, total
 from planner.program.service import floor, promise
+from planner.program.technology import allowed_pools, chosen_seats, platform_seats, technology
 from planner.program.used_patterns import distinct_patterns, fewest_people, used_patterns
 from planner.solver.matrix import Matrix
 from planner.solver.pulp_seam import add_row, matrix_of, new_problem, set_cost, write_lp
@@ -27,6 +28,7 @@ FAMILIES = (
     cover, supply, level, promise, floor, desks, largest_day, days, hours, days_off,
     used_patterns, distinct_patterns, fewest_people, sharing, whole_people,
     least_hours, overflow, fee,
+    technology, platform_seats, chosen_seats, allowed_pools,
 )  # fmt: skip
 
 
@@ -58,7 +60,7 @@ def build(on: Instance, most_sets: int = MOST_SETS) -> Program:
 
 
 def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
-    """(M0)  shifts + headcount + desks + AI + vendor fees + value of lost contacts and of waiting."""
+    """(M0)  shifts + headcount + desks + technology + AI + vendors + value of what is lost and waited."""
     v = decide.variables
     for pool, columns in zip(on.pools, decide.pools, strict=True):
         yield from zip((v[x] for x in columns.people), map(float, pool.shift_cost), strict=True)
@@ -66,6 +68,8 @@ def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
             yield v[columns.headcount], pool.person_cost
         if columns.desks != NOWHERE:
             yield v[columns.desks], pool.desk_cost
+    yield from zip((v[c] for c in decide.platforms.chosen), (o.fixed for o in on.technologies), strict=True)
+    yield from zip((v[s] for s in decide.platforms.seats), (o.seat for o in on.technologies), strict=False)
     for queue, places in zip(on.queues, decide.queues, strict=True):
         yield from zip((v[z] for z in places.level), map(float, queue.ai_cost), strict=False)
         for part, counted in zip(queue.measured, places.counted, strict=True):

@@ -27,6 +27,7 @@ from planner.program.headcount import (
     room_for_one_more,
 )
 from planner.program.instance import Instance, Measured, PoolInstance
+from planner.program.platforms import cheapest_platform, platform_seats_needed
 from planner.queueing import share_at
 
 _MOST_REPAIRS = 12
@@ -41,6 +42,8 @@ class Candidate:
     level : AI level of each queue
     headcount, desks : per pool
     bought : per vendor
+    platform : the one chosen; None without any to choose from, or where none lets these people work
+    platform_seats : most people at work at once who need one
     """
 
     people: tuple[Counts, ...]
@@ -50,6 +53,8 @@ class Candidate:
     desks: tuple[int, ...]
     cost: float
     bought: tuple[Bought, ...] = ()
+    platform: int | None = None
+    platform_seats: int = 0
 
     @property
     def hint(self) -> Hint | None:
@@ -62,6 +67,12 @@ def decided(program: Program, values: Floats) -> tuple[tuple[Counts, ...], tuple
     people = tuple(frozen_counts(np.round(values[pool.people])) for pool in program.decide.pools)
     level = tuple(int(np.argmax(values[q.level])) if q.level.size else 0 for q in program.decide.queues)
     return people, level
+
+
+def decided_platform(program: Program, values: Floats) -> int | None:
+    """The platform of a solution of the program; None without any to choose from."""
+    chosen = program.decide.platforms.chosen
+    return int(np.argmax(values[chosen])) if chosen.size else None
 
 
 def seen(program: Program, values: Floats) -> Hint | None:
@@ -124,15 +135,21 @@ def _priced(
     desks = tuple(
         desks_needed(pool, x) if pool.desk_cost > 0 else 0 for pool, x in zip(on.pools, people, strict=True)
     )
-    unpriced = Candidate(tuple(people), tuple(level), split[0], headcount, desks, 0.0, split[1])
+    seats = platform_seats_needed(on, people) if on.technologies else 0
+    chosen = cheapest_platform(on, people, seats)
+    unpriced = Candidate(
+        tuple(people), tuple(level), split[0], headcount, desks, 0.0, split[1], chosen, seats
+    )
     return replace(unpriced, cost=sum(costs(on, unpriced)))
 
 
 def costs(on: Instance, made: Candidate) -> Iterator[float]:
-    """(M0) by parts: shifts, headcount and desks of every pool, vendors, AI and losses of every queue."""
+    """(M0) by parts: people and desks of every pool, platform, vendors, AI and losses of every queue."""
     parts = zip(on.pools, made.people, made.headcount, made.desks, strict=True)
     for pool, people, headcount, desks in parts:
         yield float(pool.shift_cost @ people) + pool.person_cost * headcount + pool.desk_cost * desks
+    if made.platform is not None:
+        yield on.technologies[made.platform].cost(made.platform_seats)
     yield from (one.fee for one in made.bought)
     for q, queue in enumerate(on.queues):
         yield float(queue.ai_cost[made.level[q]])
@@ -171,7 +188,7 @@ def _best_addition(on: Instance, made: Candidate) -> tuple[int, int] | None:
     best, best_ratio = None, 0.0
     for p, pool in enumerate(on.pools):
         mends = pool.effective * (pool.patterns.work.T @ made.assignment.worth[:, p])
-        allowed = _may_add(on, pool, made.people[p])
+        allowed = _may_add(on, pool, made.people[p]) & _may_work(on, made, p)
         if allowed.any():
             ratio = np.where(allowed, mends / (_price(pool) + 1e-9), 0.0)
             j = int(np.argmax(ratio))
@@ -190,6 +207,10 @@ def _may_add(on: Instance, pool: PoolInstance, people: Counts) -> Flags:
     counted = pool.rules.maximum_patterns is not None or (pool.patterns.minimum_people > 1).any()
     room = room_for_one_more(pool, on.calendar, people)
     return room & (people > 0) if counted else room
+
+
+def _may_work(on: Instance, made: Candidate, p: int) -> bool:
+    return made.platform is None or bool(on.technologies[made.platform].allows[p])
 
 
 def _limits(on: Instance, pool: PoolInstance, people: Counts) -> Iterator[str]:
@@ -211,6 +232,8 @@ def _limits(on: Instance, pool: PoolInstance, people: Counts) -> Iterator[str]:
 def faults(on: Instance, made: Candidate) -> list[str]:
     """Rules of the pools, and promises, that the candidate breaks; each checked by its own arithmetic."""
     found = [] if made.assignment.missing == 0.0 else ["a promise or floor is missed"]
+    if on.technologies and made.platform is None:
+        found.append("no technology lets all these pools work")
     for pool, people in zip(on.pools, made.people, strict=True):
         found += _limits(on, pool, people)
         shapes = np.unique(pool.patterns.shape[people > 0]).size

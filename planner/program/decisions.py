@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, frozen_counts
 from planner.program.instance import Instance, PoolInstance, QueueInstance
+from planner.program.platforms import PlatformColumns, needs_seat
 from planner.program.pool_sets import PoolSets, pool_sets
 from planner.solver.pulp_seam import add_column
 
@@ -80,6 +81,7 @@ class Decisions:
     pools: tuple[PoolColumns, ...]
     queues: tuple[QueueColumns, ...]
     sets: PoolSets
+    platforms: PlatformColumns
     vendors: tuple[VendorColumns, ...] = ()
 
     def vendors_of(self, queue: int) -> list[VendorColumns]:
@@ -115,7 +117,8 @@ def decisions(problem: Any, on: Instance, most_sets: int) -> Decisions:
     pools = tuple(_pool_columns(ledger, on, number, sets) for number in range(len(on.pools)))
     queues = tuple(_queue_columns(ledger, number, queue) for number, queue in enumerate(on.queues))
     vendors = tuple(_vendor_columns(ledger, on, number) for number in range(len(on.vendors)))
-    return Decisions(tuple(ledger.variables), pools, queues, sets, vendors)
+    platforms = _platform_columns(ledger, on)
+    return Decisions(tuple(ledger.variables), pools, queues, sets, platforms, vendors)
 
 
 def most_people(on: Instance, pool: PoolInstance) -> np.ndarray:
@@ -160,6 +163,27 @@ def _pool_columns(ledger: _Ledger, on: Instance, number: int, sets: PoolSets) ->
         desks=ledger.one(f"D_{number}", everyone, True) if pool.desk_cost > 0 else NOWHERE,
         cycles=ledger.many(f"w_{number}", np.full(seven, top), True),
     )
+
+
+def _platform_columns(ledger: _Ledger, on: Instance) -> PlatformColumns:
+    count = len(on.technologies)
+    priced = count if any(option.seat > 0 for option in on.technologies) else 0
+    most = _most_at_once(on) if priced else 0.0
+    return PlatformColumns(
+        chosen=ledger.many("c", np.ones(count), whole=True),
+        seats=ledger.many("S", np.full(priced, most), whole=True),
+        most_seats=most,
+    )
+
+
+def _most_at_once(on: Instance) -> float:
+    """People at work at once beyond which no more could be of use, over all pools that need a platform."""
+    most = 0.0
+    for pool in (on.pools[p] for p in needs_seat(on)):
+        here = float((pool.patterns.at_starts @ most_people(on, pool)).max(initial=0.0))
+        limit = pool.rules.maximum_seats
+        most += here if limit is None else min(here, float(limit))
+    return float(np.ceil(most))
 
 
 def _useful(on: Instance, pool: PoolInstance) -> Floats:

@@ -67,9 +67,13 @@ def first_plans(dives: Dives, found: Found) -> Iterator[Floats]:
 
 
 def settling(program: Program) -> Settling:
-    """The order in which a dive settles whole columns; people on the books and desks are the dear ones."""
+    """The order in which a dive settles whole columns; people on the books, desks, seats are the dear ones.
+
+    Platforms themselves are held by the caller, as AI levels are.
+    """
     pools = program.decide.pools
     books = [place for pool in pools for place in (pool.headcount, pool.desks) if place != NOWHERE]
+    books += program.decide.platforms.seats.tolist()
     return Settling(
         dear=np.array(books, dtype=np.int64),
         groups=(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -25,6 +25,7 @@ class Found:
     solver : who found the best plan: a dive, or a solver by name
     reason : why the search ended
     rows, basis : rows on demand of the relaxation, and where it ended, once that is solved
+    by_platform : money that no plan with a platform can undercut; empty without a choice
     """
 
     bound: float = -np.inf
@@ -33,6 +34,7 @@ class Found:
     reason: Reason = "time limit"
     rows: Rows | None = None
     basis: NamedBasis | None = None
+    by_platform: Mapping[int, float] = field(default_factory=dict)
 
     def proven(self, gap: float) -> bool:
         """Whether the best plan lies within the gap of the bound."""

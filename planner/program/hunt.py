@@ -11,10 +11,19 @@ import numpy as np
 from planner.arrays import Counts, Floats
 from planner.program.assignment import Splits
 from planner.program.build import Program
-from planner.program.candidate import Candidate, candidate, decided, faults, repaired, seen
+from planner.program.candidate import (
+    Candidate,
+    candidate,
+    decided,
+    decided_platform,
+    faults,
+    repaired,
+    seen,
+)
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
 from planner.program.neighbourhood import Window, held_columns, overlap, touched_intervals, windows
+from planner.program.platform_bounds import without_dear_platforms
 from planner.program.point import point_of
 from planner.program.separate import rows_around, violated
 from planner.scenario.scenario import SolverLimits
@@ -87,6 +96,7 @@ class Hunt:
         self._tasks = _Tasks(list(windows(program)))
         self._matrix = program.matrix
         self._level: tuple[int, ...] = ()
+        self._platform: int | None = None
         self._start: Floats | None = None
         self._diving = True
         use.runs.warm(self._engine)
@@ -100,6 +110,7 @@ class Hunt:
         if not faults(on, made):
             self._found.best, self._found.solver = made, "last round"
             self._start, self._level = point_of(self._program, made), made.level
+            self._platform = made.platform
 
     def follow(self, relaxed: Relaxation) -> None:
         """From the relaxation's point to the end."""
@@ -107,6 +118,7 @@ class Hunt:
         self._matrix = with_rows(with_rows(self._program.matrix, relaxed.rows), around)
         if self._found.best is None:
             _, self._level = decided(self._program, relaxed.values)
+            self._platform = decided_platform(self._program, relaxed.values)
         self._use.linear.add_rows(around)
         beside = 0 if self._limits.reproducible else 1
         for point in self._rounded(beside):
@@ -183,6 +195,7 @@ class Hunt:
         if not faults(on, made) and (found.best is None or made.cost < found.best.cost):
             found.best, found.solver = made, who
             self._start, self._level = point_of(self._program, made), level
+            self._platform = made.platform
             self._tasks.idle = 0
 
     def _ended(self, event: Event) -> None:
@@ -215,18 +228,24 @@ class Hunt:
         """Start the next task; false where there is none."""
         tasks, running = self._tasks, set(self._use.runs.running)
         window = self._next_window()
-        if self._diving and self._start is None and tasks.waiting:
-            return False
+        if self._diving and self._start is None and (tasks.waiting or self._found.by_platform):
+            return False  # a first plan says which neighbourhoods and which platforms are worth a try
         if window is not None and (tasks.turns < self._turns_before_whole() or running & tasks.whole):
             self._begin_days(window)
         elif not running & tasks.whole:
-            tasks.whole.add(self._run(Task("whole", self._engine, self._matrix, self._limits.gap / 2)))
-        elif not running & tasks.fixed and any(queue.level.size for queue in self._program.decide.queues):
+            matrix = without_dear_platforms(self._program, self._matrix, self._found)
+            tasks.whole.add(self._run(Task("whole", self._engine, matrix, self._limits.gap / 2)))
+        elif not running & tasks.fixed and self._choices():
             matrix = with_bounds(self._matrix, *self._level_bounds())
             tasks.fixed.add(self._run(Task("fixed", self._engine, matrix, self._limits.gap / 4)))
         else:
             return False
         return True
+
+    def _choices(self) -> bool:
+        """Whether there are AI levels or platforms to choose from."""
+        decide = self._program.decide
+        return decide.platforms.chosen.size > 1 or any(queue.level.size for queue in decide.queues)
 
     def _turns_before_whole(self) -> int:
         """Neighbourhoods that come before the whole program: none where that is small."""
@@ -281,8 +300,9 @@ class Hunt:
         return begun
 
     def _level_bounds(self) -> tuple[Counts, Floats, Floats]:
-        """Places of the level columns, and 1 at the chosen ones, as lower and upper bounds."""
-        places, chosen = [], []
+        """Places of the columns of levels and platforms, and 1 at those chosen, as lower and upper bounds."""
+        platforms = self._program.decide.platforms.chosen
+        places, chosen = [platforms], [(np.arange(platforms.size) == self._platform).astype(float)]
         for queue, k in zip(self._program.decide.queues, self._level, strict=True):
             places.append(queue.level)
             chosen.append((np.arange(queue.level.size) == k).astype(float))

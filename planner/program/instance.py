@@ -21,6 +21,7 @@ from planner.queueing.overflow import OverflowTables, overflow_tables
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
+from planner.technology import Option, options
 
 Limits: TypeAlias = Mapping[tuple[str, str], float]
 """By queue and name of a budget, such as `answer_week_0`: most of what it counts per offered contact."""
@@ -128,6 +129,7 @@ class Instance:
     """The whole program's data.
 
     overflow : {queue: tables} of the queues that a vendor serves, entry t x K + k as in `Measured`
+    technologies : platforms to choose exactly one of; none where the scenario says nothing of them
     """
 
     calendar: Calendar
@@ -135,6 +137,7 @@ class Instance:
     pools: tuple[PoolInstance, ...]
     vendors: tuple[VendorInstance, ...] = ()
     overflow: Mapping[int, OverflowTables] = field(default_factory=dict)
+    technologies: tuple[Option, ...] = ()
 
     def __post_init__(self) -> None:
         require(len(self.queues) > 0 and len(self.pools) > 0, "there is a queue and a pool")
@@ -156,7 +159,8 @@ def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Ins
     vendors = vendor_instances(scenario.vendors, names, demands, calendar)
     served = {q for vendor in vendors for q in vendor.serves}
     overflow = {q: _overflow(queues[q], calendar.interval) for q in sorted(served)}
-    return Instance(calendar, queues, pools, vendors, overflow)
+    platforms = options(scenario.technologies, scenario.pools, calendar.months)
+    return Instance(calendar, queues, pools, vendors, overflow, platforms)
 
 
 def with_limits(on: Instance, limits: Limits) -> Instance:

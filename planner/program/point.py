@@ -37,6 +37,7 @@ def point_of(program: Program, made: Candidate) -> Floats:
             _put(values, counted, _counted(queue, part, k, agents))
     for c, bought in enumerate(made.bought):
         _put_bought(values, program, c, bought)
+    _put_platform(program, values, made)
     return frozen(np.clip(values, program.matrix.lower, program.matrix.upper))
 
 
@@ -65,6 +66,13 @@ def _put_bought(values: Floats, program: Program, number: int, bought: Bought) -
     if bought.on:
         piece = min(int(np.searchsorted(vendor.curve.upper, minutes)), columns.piece.size - 1)
         values[columns.piece[piece]], values[columns.minutes[piece]] = 1.0, minutes
+
+
+def _put_platform(program: Program, values: Floats, made: Candidate) -> None:
+    platforms = program.decide.platforms
+    if made.platform is not None:
+        values[platforms.chosen[made.platform]] = 1.0
+        values[platforms.seats[made.platform : made.platform + 1]] = made.platform_seats
 
 
 def _cycles(pool: PoolInstance, people: np.ndarray, headcount: int, weeks: int) -> Floats:

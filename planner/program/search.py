@@ -1,6 +1,7 @@
 """The search for plans and bounds.
 
-1. The relaxation with loss rows on demand gives a bound and AI levels.
+1. The relaxation with loss rows on demand gives a bound and AI levels; with platforms to choose from, a
+   bound for each of them, and the platform to begin with (platform_bounds.py).
 2. Dives from the relaxation's point round it to first plans (first_plans.py), AI levels fixed there.
 3. A few days at a time are set free around the best plan, while another task solves the whole program for
    bounds and for plans with other AI levels (hunt.py).
@@ -16,6 +17,7 @@ from planner.program.assignment import Splits
 from planner.program.build import Program
 from planner.program.found import Found, Watcher
 from planner.program.hunt import LARGE, Hunt, Sessions
+from planner.program.platform_bounds import platform_by_platform
 from planner.program.separate import first_rows, violated
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession, Method
@@ -81,5 +83,7 @@ def relaxed(
     first = first_rows(program) if known is None else known
     begin = before.basis if before is not None else None
     done = relaxation((program.matrix, first), separate, linear, told, begin)
+    done, found.by_platform = platform_by_platform(program, done, separate, linear)
+    told(done.bound)
     found.rows, found.basis = done.rows, done.basis
     return done

@@ -5,6 +5,8 @@ python -m planner.report.reference certificate > docs/reference/certificate.md
 python -m planner.report.reference calibration > docs/reference/calibration.md
 python -m planner.report.reference comparison > docs/reference/comparison.md
 python -m planner.report.reference allocation > docs/reference/allocation.md
+python -m planner.report.reference cashflow > docs/reference/cashflow.md
+python -m planner.report.reference sourcing > docs/reference/sourcing.md
 """
 
 from __future__ import annotations
@@ -16,8 +18,10 @@ from planner.allocation import Allocation
 from planner.calibration import Calibration
 from planner.certificate import Certificate
 from planner.contracts import Comparison
+from planner.investment import CashFlows
 from planner.plan import Plan
 from planner.scenario.document import Document
+from planner.sourcing import Sourcing
 
 
 def plan_page() -> str:
@@ -43,6 +47,16 @@ def comparison_page() -> str:
 def allocation_page() -> str:
     """The page docs/reference/allocation.md."""
     return _page("allocation", Allocation)
+
+
+def cashflow_page() -> str:
+    """The page docs/reference/cashflow.md."""
+    return _page("cashflow", CashFlows)
+
+
+def sourcing_page() -> str:
+    """The page docs/reference/sourcing.md."""
+    return _page("sourcing", Sourcing)
 
 
 def _page(name: str, document: type[Document]) -> str:
@@ -81,5 +95,7 @@ if __name__ == "__main__":
         "calibration": calibration_page,
         "comparison": comparison_page,
         "allocation": allocation_page,
+        "cashflow": cashflow_page,
+        "sourcing": sourcing_page,
     }
     sys.stdout.write(pages[sys.argv[1]]())

@@ -74,6 +74,24 @@ def _items_chart(sheet: Sheet, first: int, last: int) -> None:
     sheet.page.insert_chart(1, 5, chart)
 
 
+def technology_sheet(book: Book) -> None:
+    """Every platform at the plan's seats; no sheet where the scenario says nothing of them."""
+    labels, plan = book.labels, book.plan
+    if not plan.technology:
+        return
+    columns = [
+        Column(labels["technology"], width=20),
+        Column(labels["chosen"], width=10),
+        Column(labels["platform seats"], "count", 10),
+        Column(f"{labels['a month']}, {plan.currency}", "money", 18),
+        Column(f"{labels['over the calendar']}, {plan.currency}", "money", 22),
+    ]
+    sheet = Sheet(book, "technology", columns)
+    for row in plan.technology:
+        word = labels["chosen"] if row.chosen else None if row.possible else labels["keeps people out"]
+        sheet.add([row.option, word, row.seats, row.monthly_cost, row.cost])
+
+
 def automation_sheet(book: Book) -> None:
     """What AI takes of every queue."""
     labels = book.labels

@@ -15,6 +15,7 @@ from planner.report.labels import ENGLISH, Labels
 from planner.report.repair_text import rounds_table
 from planner.report.shift_table import ShiftTable, pools, shift_tables
 from planner.report.tables import close_table, plain_table, titled
+from planner.report.technology_text import chosen_technology, technology_table
 from planner.report.vendors_text import contracts_table
 from planner.scenario.clock import DAYS
 
@@ -55,6 +56,8 @@ def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType
         yield contracts_table(plan, labels)
     if plan.repair is not None:
         yield rounds_table(plan, plan.repair, labels)
+    if plan.technology:
+        yield technology_table(plan, labels)
     yield _costs(plan, labels)
     yield _proof(plan, labels)
     if plan.notes:
@@ -153,7 +156,8 @@ def _costs(plan: Plan, labels: Labels) -> RenderableType:
     for item in items(plan):
         lines = [line for line in plan.costs if line.item == item]
         for line in sorted(lines, key=lambda line: names.index(line.pool) if line.pool in names else -1):
-            whose = line.pool if line.pool is not None else line.queue
+            technology = chosen_technology(plan) if line.item.startswith("technology") else None
+            whose = next((name for name in (line.pool, line.queue, technology) if name is not None), None)
             _cost_row(shown, plan, (labels[item], whose or ""), line.amount)
     shown.add_section()
     _cost_row(shown, plan, (labels["total"], ""), total(plan.costs), "bold")

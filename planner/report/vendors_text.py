@@ -22,7 +22,7 @@ def contracts_table(plan: Plan, labels: Labels) -> RenderableType:
         shown.add_column(labels[name], justify="right", no_wrap=True)
     for row in plan.contracts:
         _contract(shown, row, labels)
-    return titled(f"{labels['contracts']}, {plan.currency} {labels['a month']}", shown)
+    return titled(f"{labels['contracts']}, {plan.currency} {labels['per month']}", shown)
 
 
 def _contract(shown: Table, row: ContractRow, labels: Labels) -> None:

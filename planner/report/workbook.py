@@ -12,7 +12,12 @@ from planner.plan import Plan
 from planner.report.labels import ENGLISH, Labels
 from planner.report.sheet import Book
 from planner.report.sheets_certificate import certificate_sheet, rounds_sheet
-from planner.report.sheets_money import automation_sheet, costs_sheet, headcount_sheet
+from planner.report.sheets_money import (
+    automation_sheet,
+    costs_sheet,
+    headcount_sheet,
+    technology_sheet,
+)
 from planner.report.sheets_people import intervals_sheet, seats_sheet
 from planner.report.sheets_promises import assumptions_sheet, service_sheet
 from planner.report.sheets_vendors import contracts_sheet, vendors_sheet
@@ -34,7 +39,7 @@ def workbook(plan: Plan, certificate: Certificate | None = None, labels: Labels 
         write(book)
     if certificate is not None:
         certificate_sheet(book, certificate)
-    for write in (costs_sheet, automation_sheet, headcount_sheet):
+    for write in (costs_sheet, technology_sheet, automation_sheet, headcount_sheet):
         write(book)
     if plan.contracts:
         contracts_sheet(book)

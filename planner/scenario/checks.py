@@ -15,6 +15,10 @@ from planner.scenario.customers import Uncertainty
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
 from planner.scenario.service import Service
+from planner.scenario.sourcing import Alternative
+from planner.scenario.sourcing_checks import sourcing_mistakes
+from planner.scenario.technology import Technology
+from planner.scenario.technology_checks import technology_mistakes
 from planner.scenario.vendor_checks import same_name, vendor_mistakes
 from planner.scenario.vendors import Vendor
 from planner.scenario.words import suggestion
@@ -36,6 +40,8 @@ class Draft:
     pools: Mapping[str, Pool | None]
     uncertainty: Uncertainty | None = None
     vendors: Mapping[str, Vendor | None] = field(default_factory=dict)
+    technologies: Mapping[str, Technology | None] = field(default_factory=dict)
+    sourcing: Mapping[str, Alternative | None] = field(default_factory=dict)
 
 
 def draft_of(scenario: Scenario) -> Draft:
@@ -47,6 +53,8 @@ def draft_of(scenario: Scenario) -> Draft:
         scenario.pools,
         scenario.uncertainty,
         scenario.vendors,
+        scenario.technologies,
+        scenario.sourcing,
     )
 
 
@@ -64,6 +72,8 @@ def cross_mistakes(draft: Draft) -> Iterator[Found]:
             yield from _pool(f"pools.{name}", pool, draft)
     yield from _served(draft)
     yield from _vendors(draft)
+    yield from technology_mistakes(draft.technologies, draft.pools)
+    yield from sourcing_mistakes(draft.sourcing, draft.pools, draft.technologies, [*draft.queues])
 
 
 def calendar_of(rules: CalendarRules) -> Calendar:

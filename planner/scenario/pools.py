@@ -154,6 +154,10 @@ class Pool(Document):
     shrinkage: Annotated[
         Shrinkage, BeforeValidator(shrinkage_written_short, json_schema_input_type=Share | Shrinkage)
     ] = Shrinkage()
+    brings_platform: bool = Field(
+        default=False,
+        description="true: works whatever technology is chosen, and takes no platform seat, such as a vendor",
+    )
     maximum_seats: Annotated[int, Field(ge=0, strict=True)] | None = Field(
         default=None, description="most people at work at the same time"
     )

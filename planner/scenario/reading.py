@@ -14,6 +14,8 @@ from planner.scenario.customers import Uncertainty
 from planner.scenario.document import Document
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
+from planner.scenario.sourcing import Alternative
+from planner.scenario.technology import Technology
 from planner.scenario.text import document_of
 from planner.scenario.vendors import Vendor
 from planner.scenario.words import mistakes_of
@@ -104,6 +106,8 @@ def _draft(document: Mapping[str, Any]) -> Draft:
         {name: _part(Pool, given) for name, given in _named(document.get("pools"))},
         _part(Uncertainty, document.get("uncertainty", {})),
         {name: _part(Vendor, given) for name, given in _named(document.get("vendors"))},
+        {name: _part(Technology, given) for name, given in _named(document.get("technologies"))},
+        {name: _part(Alternative, given) for name, given in _named(document.get("sourcing"))},
     )
 
 

@@ -14,6 +14,8 @@ from planner.scenario.customers import Customers, Uncertainty
 from planner.scenario.document import Document, Money, Positive
 from planner.scenario.pools import Pool
 from planner.scenario.service import AnswerRate, AverageWait, Service
+from planner.scenario.sourcing import Alternative
+from planner.scenario.technology import Technology
 from planner.scenario.vendors import Vendor
 
 
@@ -158,6 +160,14 @@ class Scenario(Document):
     pools: Annotated[dict[Name, Pool], Field(min_length=1)]
     vendors: dict[Name, Vendor] = Field(
         default={}, description="paid by the minute, by name; they take what own people cannot"
+    )
+    technologies: dict[Name, Technology] = Field(
+        default={},
+        description="platforms, of which the plan takes exactly one; none: nothing is said of them",
+    )
+    sourcing: dict[Name, Alternative] = Field(
+        default={},
+        description="ways to source the work that `planner sourcing` compares; a plan ignores them",
     )
     uncertainty: Uncertainty = Uncertainty()
     solver: SolverLimits = SolverLimits()

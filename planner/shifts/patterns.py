@@ -101,13 +101,18 @@ def placed(chosen: list[tuple[Shape, int, int]], calendar: Calendar) -> Patterns
 
 
 def _at_starts(start: Counts, end: Counts, calendar: Calendar) -> sparse.csr_array:
-    """Who is at work whenever a shift starts; a cyclic calendar wraps."""
-    moments = np.unique(start)[:, None]
-    present = (start <= moments) & (moments < end)
+    """Who is at work whenever a shift starts."""
+    return sparse.csr_array(at_work(start, end, np.unique(start), calendar).astype(np.float64))
+
+
+def at_work(start: Counts, end: Counts, moments: Counts, calendar: Calendar) -> Flags:
+    """(M, J) whether shifts from `start` to `end` (J,) are at work at M moments; a cyclic calendar wraps."""
+    at = moments[:, None]
+    present = (start <= at) & (at < end)
     if calendar.cyclic:
         span = calendar.end - int(calendar.epoch[0])
-        present |= (start - span <= moments) & (moments < end - span)
-    return sparse.csr_array(present.astype(np.float64))
+        present |= (start - span <= at) & (at < end - span)
+    return np.asarray(present)
 
 
 def _span(shape: Shape, day: int, calendar: Calendar) -> Counts:

@@ -27,6 +27,7 @@ class Relaxation:
     rows : every row added on demand, and those of the first ones that bind there
     basis : where the simplex method ended, for the written program and these rows
     rounds : linear programs solved
+    held : the program as the session holds it, with every row added
     """
 
     bound: float
@@ -35,6 +36,7 @@ class Relaxation:
     rows: Rows
     basis: NamedBasis
     rounds: int
+    held: Matrix
 
 
 class NoPointHolds(SolverFailed):
@@ -71,7 +73,7 @@ def relaxation(
     session.load(program, None if begin is None else begin.for_program(*names))
     while True:
         solution = session.solve()
-        bound, rounds = _verified(program, solution), rounds + 1
+        bound, rounds = verified(program, solution), rounds + 1
         watch(bound)
         rows, content = separate(solution.values)
         if content or not len(rows) or rounds == _MOST_ROUNDS:
@@ -90,11 +92,20 @@ def relaxation(
         selected(program.rows, kept),
         NamedBasis(*names, Basis(basis.columns, stands)),
         rounds,
+        program,
     )
 
 
-def _verified(program: Matrix, solution: LinearSolution) -> float:
-    """The bound that the duals prove, which must agree with the solver's word."""
+def verified(program: Matrix, solution: LinearSolution) -> float:
+    """The bound that the duals prove, which must agree with the solver's word.
+
+    Raises
+    ------
+    NoPointHolds
+        If the program is infeasible.
+    SolverFailed
+        If the solver did not end, or its bound is not borne out by its duals.
+    """
     if solution.status == "infeasible":
         raise NoPointHolds("the linear relaxation is infeasible")
     if solution.status != "optimal":

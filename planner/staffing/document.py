@@ -18,6 +18,7 @@ from planner.staffing.provenance import inputs_of, versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
 from planner.staffing.service import Planned, expected, over_period, service_rows
 from planner.staffing.sure import Wanted, assured
+from planner.staffing.technology import technology_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def document(problem: Problem, on: Instance, made: Candidate, verdict: Verdict) 
         vendors=tuple(vendor_rows(on, made)),
         contracts=tuple(contract_rows(on, made)),
         costs=costs,
+        technology=tuple(technology_rows(on, made)),
         notes=tuple(_notes(problem, on, made)),
     )
 

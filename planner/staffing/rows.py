@@ -14,6 +14,7 @@ from planner.program.promises import HOUR
 from planner.scenario.pools import MonthlyPay
 from planner.scenario.scenario import Queue, Scenario
 from planner.shifts.shape import Shape
+from planner.staffing.technology import technology_lines
 
 
 def seats(on: Instance, made: Candidate) -> Iterator[Seat]:
@@ -78,7 +79,8 @@ def agents_rows(on: Instance, made: Candidate) -> Iterator[AgentsRow]:
 
 def cost_lines(scenario: Scenario, on: Instance, made: Candidate) -> Iterator[CostLine]:
     """The cost by item; lines of nothing are left out."""
-    every = [*_pool_lines(on, made), *_vendor_lines(on, made), *_queue_lines(scenario, on, made)]
+    shared = [*_pool_lines(on, made), *_vendor_lines(on, made), *technology_lines(on, made)]
+    every = [*shared, *_queue_lines(scenario, on, made)]
     yield from (line for line in every if line.amount != 0.0)
 
 

@@ -18,6 +18,7 @@ from planner.staffing.confidence import Answer, asks_for_more, best_split, confi
 from planner.staffing.document import Verdict, document
 from planner.staffing.roster import on_roster
 from planner.staffing.solved import Run, Solved, deadline_of, solved
+from planner.staffing.technology import check_platform
 
 _EVALUATION_SECONDS = 60.0
 
@@ -71,7 +72,7 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
     Raises
     ------
     InvalidInput
-        If a seat or a share is none of the problem.
+        If a seat or a share is none of the problem, or no technology lets all these people work.
     """
     started = time.monotonic()
     wrong = [(queue, share_mistake(queue, share, problem)) for queue, share in shares.items()]
@@ -80,6 +81,7 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
         raise InvalidInput(mistakes)
     held = {name: shares.get(name, 0.0) for name in problem.scenario.queues}
     on, people = on_roster(instance(problem, held), seats)
+    check_platform(on, people)
     levels = [0] * len(on.queues)
 
     def split(asked: Instance) -> Candidate:

@@ -11,9 +11,11 @@ from planner.contracts.reference import quotes_page
 from planner.report.reference import (
     allocation_page,
     calibration_page,
+    cashflow_page,
     certificate_page,
     comparison_page,
     plan_page,
+    sourcing_page,
 )
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
@@ -37,6 +39,14 @@ def test_the_page_of_calibrations_is_current() -> None:
 
 def test_the_page_of_comparisons_is_current() -> None:
     assert (REFERENCE / "comparison.md").read_text() == comparison_page()
+
+
+def test_the_page_of_cash_flows_is_current() -> None:
+    assert (REFERENCE / "cashflow.md").read_text() == cashflow_page()
+
+
+def test_the_page_of_sweeps_is_current() -> None:
+    assert (REFERENCE / "sourcing.md").read_text() == sourcing_page()
 
 
 def test_the_page_of_quotes_files_is_current() -> None:

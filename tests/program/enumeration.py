@@ -24,6 +24,7 @@ from planner.scenario.labour import Premium
 from planner.scenario.pools import HourlyPay, MonthlyPay, Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
+from tests.program.platform_prices import Seated, platform_cost, seated
 
 MOST_AGENTS = 40
 EVEN = 1e-9
@@ -35,6 +36,7 @@ class Staff:
 
     cost: float
     agents: Floats
+    seated: Seated
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,8 @@ def cheapest(of: Problem, most: int) -> float:
         [[name in rules.queues for name in of.scenario.queues] for rules in of.scenario.pools.values()]
     )
     every = [
-        (sum(staff.cost for staff in labour) + sum(asked.ai_cost for asked in level), labour, level)
-        for labour in product(*pools)
+        (people + sum(asked.ai_cost for asked in level), labour, level)
+        for labour, people in _paid(of, pools)
         for level in product(*queues)
     ]
     best = float("inf")
@@ -77,6 +79,13 @@ def cheapest(of: Problem, most: int) -> float:
     return best
 
 
+def _paid(of: Problem, pools: list[list[Staff]]) -> Iterator[tuple[tuple[Staff, ...], float]]:
+    """Every way to staff all pools, and what people and their platform cost."""
+    for labour in product(*pools):
+        platform = platform_cost(of, [staff.seated for staff in labour])
+        yield labour, sum(staff.cost for staff in labour) + platform
+
+
 def staff_of(of: Problem, name: str, rules: Pool, most: int) -> Iterator[Staff]:
     """Every allowed way to put people on the patterns of a pool."""
     columns = [list(of.scenario.queues).index(queue) for queue in rules.queues]
@@ -86,7 +95,8 @@ def staff_of(of: Problem, name: str, rules: Pool, most: int) -> Iterator[Staff]:
     for people in product(range(most + 1), repeat=found.count):
         x = np.array(people)
         if _allowed(rules, found, x, of.calendar):
-            yield Staff(_labour_cost(rules, found, x, of.calendar), effective * (found.work @ x))
+            cost, agents = _labour_cost(rules, found, x, of.calendar), effective * (found.work @ x)
+            yield Staff(cost, agents, seated(of, rules, found, x))
 
 
 def _allowed(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) -> bool:

@@ -211,6 +211,71 @@ def ai_on_two_queues_that_share_a_pool() -> Problem:
     )
 
 
+OWN_PLATFORM = {"capital": 9000.0, "hardware_share": 0.6, "life_years": 2.0, "discount_rate": 0.1}
+PLATFORMS: dict[str, Any] = {
+    "own": {**OWN_PLATFORM, "upkeep_share_per_year": 0.2},
+    "saas": {"subscription_per_year": 1500.0, "seat_price_per_month": 160.0},
+    "vendors": {"pools": "vendor", "seat_price_per_month": 20.0},
+}
+
+
+def with_platforms(technologies: dict[str, Any], vendor_wage: float, **vendor: Any) -> Problem:
+    """Own people and a vendor's, of whom some are always absent."""
+    own = pool(LONG, shifts("10:00", 2.0), wage=20.0, shrinkage={"absence": 0.1})
+    other = pool(shifts(["08:00", "10:00"], 2.0), wage=vendor_wage, **vendor)
+    pools = {"own": own, "vendor": other}
+    of = scenario({"calls": queue(service={"answer_rate": 0.9})}, pools, technologies=technologies)
+    return problem(of, {"calls": BUSY})
+
+
+@case(most=5)
+def platforms_of_three_kinds() -> Problem:
+    return with_platforms(PLATFORMS, 26.0)
+
+
+@case(most=5)
+def a_vendor_that_works_with_its_own_platform_alone() -> Problem:
+    return with_platforms(PLATFORMS, 21.0)
+
+
+@case(most=5)
+def a_vendor_that_brings_its_platform() -> Problem:
+    none = {"none": {"pools": []}, "saas": {"subscription_per_year": 900.0, "seat_price_per_month": 900.0}}
+    return with_platforms(none, 27.0, brings_platform=True)
+
+
+@case(most=5)
+def one_platform_with_seats_that_two_pools_share() -> Problem:
+    return with_platforms({"saas": {"seat_price_per_month": 700.0}}, 24.0)
+
+
+@case(most=4)
+def platforms_beside_ai_desks_and_people_by_the_month() -> Problem:
+    own = pool(MOVED, pay=MONTHLY, desk_cost_per_month=300.0, contract={"hours_per_week": 15.0})
+    calls = queue(service={"answer_rate": 0.9}, automation=AI)
+    seats = {"seats": {"seat_price_per_month": 600.0}, "flat": {"subscription_per_year": 18000.0}}
+    return problem(scenario({"calls": calls}, {"own": own}, technologies=seats), {"calls": BUSY})
+
+
+def random_platforms(seed: int) -> tuple[Problem, int]:
+    """Three platforms drawn at random, one of which the vendor alone may use."""
+    draw = np.random.default_rng(1000 + seed)
+
+    def platform(**more: Any) -> dict[str, Any]:
+        return {
+            "capital": float(draw.choice([0.0, 5000.0])),
+            "life_years": float(draw.choice([1.0, 3.0])),
+            "discount_rate": float(draw.choice([0.0, 0.12])),
+            "subscription_per_year": float(draw.choice([0.0, 3000.0])),
+            "seat_price_per_month": float(draw.choice([0.0, 150.0, 500.0])),
+            **more,
+        }
+
+    technologies = {"a": platform(), "b": platform(pools=["own"]), "c": platform(pools=["vendor"])}
+    own_or_theirs = {"brings_platform": bool(draw.integers(2))}
+    return with_platforms(technologies, float(draw.uniform(19, 32)), **own_or_theirs), 5
+
+
 def random_problem(seed: int) -> tuple[Problem, int]:
     """One queue with promises, pay and rules drawn at random."""
     draw = np.random.default_rng(seed)
@@ -320,6 +385,13 @@ def test_the_programs_optimum_is_the_cheapest_of_all_plans_of_a_random_problem(s
     _agrees(*random_problem(seed))
 
 
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(n, marks=pytest.mark.slow) for n in range(4, 40))]
+)
+def test_the_programs_optimum_is_the_cheapest_of_all_plans_with_random_platforms(seed: int) -> None:
+    _agrees(*random_platforms(seed))
+
+
 def _agrees(of: Problem, most: int) -> None:
     expected = cheapest(of, most)
     assert np.isfinite(expected)
@@ -331,6 +403,8 @@ def _agrees(of: Problem, most: int) -> None:
 
 
 QUICK = (
+    "platforms_of_three_kinds",
+    "a_vendor_that_brings_its_platform",
     "part_timers_with_least_hours",
     "people_by_the_month_who_leave_and_earn_premiums",
     "weekly_answer_rate",

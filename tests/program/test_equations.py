@@ -17,7 +17,7 @@ from tests.program.small_problems import pool, problem, program, queue, scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\(([AM]\d+)\)")
-WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(18)]
+WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in (*range(18), *range(20, 24))]
 
 
 def page() -> str:
@@ -49,9 +49,11 @@ def everything(most_sets: int) -> Program:
         maximum_seats=9,
         maximum_patterns=1,
     )
-    return program(
-        problem(scenario({"calls": calls}, {"own": own}, {"days": 7}), {"calls": [20.0]}), most_sets
-    )
+    none = {"capital": 9.0, "life_years": 1.0, "pools": []}
+    platforms = {"none": none, "seat": {"seat_price_per_month": 9.0}}
+    pools = {"own": own, "vendor": pool(shifts("08:00", 4.0), brings_platform=True)}
+    asked = scenario({"calls": calls}, pools, {"days": 7}, technologies=platforms)
+    return program(problem(asked, {"calls": [20.0]}), most_sets)
 
 
 @pytest.fixture(scope="module")

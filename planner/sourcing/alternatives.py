@@ -1,0 +1,54 @@
+"""The problem of one alternative at one volume: its pools, its technology, its forecast and prices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from planner.arrays import frozen
+from planner.problem import Problem
+from planner.scenario.pools import Pool
+from planner.scenario.sourcing import Alternative
+from planner.scenario.technology import Technology
+from planner.sourcing.document import Price
+
+
+def contacts_a_day(problem: Problem) -> float:
+    """(O1)  contacts a day = sum of the forecast's contacts / days of the calendar, closed days too."""
+    return float(problem.forecast.contacts.sum()) / len(problem.calendar.days)
+
+
+def problem_of(
+    problem: Problem, chosen: Alternative, volume: float, factors: Mapping[Price, float] | None = None
+) -> Problem:
+    """The problem with an alternative's pools and technology alone, at so many contacts a day.
+
+    Parameters
+    ----------
+    volume : contacts a day; every interval of every queue is scaled alike
+    factors : on the wages of the pools, and on all prices of technology; 1 where left out
+    """
+    asked, given = dict(factors or {}), problem.scenario
+    pools = {name: _paid(given.pools[name], asked.get("labour", 1.0)) for name in chosen.pools}
+    technologies = {
+        name: _priced(rules, asked.get("technology", 1.0))
+        for name, rules in given.technologies.items()
+        if chosen.technology in {None, name}
+    }
+    fields = {"pools": pools, "technologies": technologies, "sourcing": {}}
+    scaled = frozen(problem.forecast.contacts * (volume / contacts_a_day(problem)))
+    return replace(
+        problem,
+        scenario=given.model_copy(update=fields),
+        forecast=replace(problem.forecast, contacts=scaled),
+    )
+
+
+def _paid(pool: Pool, factor: float) -> Pool:
+    pay = pool.pay.model_copy(update={"wage": pool.pay.wage * factor})
+    return pool.model_copy(update={"pay": pay})
+
+
+def _priced(rules: Technology, factor: float) -> Technology:
+    prices = ("capital", "subscription_per_year", "seat_price_per_month")
+    return rules.model_copy(update={name: getattr(rules, name) * factor for name in prices})
