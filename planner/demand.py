@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.arrays import Floats, frozen, require
+from planner.arrays import Counts, Floats, frozen, frozen_counts, require
 from planner.forecast.forecast import Forecast
+from planner.repeats import Returning
 from planner.scenario.automation import Automation, Intent
 from planner.scenario.scenario import Queue
 
@@ -20,11 +21,31 @@ _SAME_SHARE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class QueueDemand:
-    """What one queue asks of people at each of its K levels of automation.
+class Again:
+    """Who of a queue comes again, and which volume of each volume level to plan for.
 
-    share : (K,) contacts offered to AI / forecast, increasing from 0
-    contained : (K,) contacts that AI keeps for good / forecast
+    most : the most that the level has room for; False: the fewest, for bounds
+    volume : contacts / contacts of the forecast, in place of all volume levels
+    """
+
+    who: Returning
+    most: bool = True
+    volume: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueDemand:
+    """What one queue asks of people at each of its K levels.
+
+    A level is an AI level, and a volume level where contacts come again: the levels of one AI level follow
+    one another, by volume.
+
+    share : (K,) contacts offered to AI / contacts
+    contained : (K,) contacts that AI keeps for good / contacts
+    automation : (K,) number of the AI level
+    volume : (K,) contacts planned for / contacts of the forecast
+    room : (K,) contacts / contacts of the forecast beyond which the volume level does not hold
+    first : first attempts / contacts of the forecast; 1 where nobody comes again
     sessions : (K,) contacts offered to AI over the whole calendar
     contacts : (T, K) contacts that reach people in the interval
     handle_time : (T, K) seconds; 0 where no contact reaches people
@@ -34,6 +55,10 @@ class QueueDemand:
 
     share: Floats
     contained: Floats
+    automation: Counts
+    volume: Floats
+    room: Floats
+    first: float
     sessions: Floats
     contacts: Floats
     handle_time: Floats
@@ -42,13 +67,17 @@ class QueueDemand:
 
     def __post_init__(self) -> None:
         levels = self.share.shape
+        require(levels == self.automation.shape == self.volume.shape == self.room.shape, "each level is one")
         require(self.contained.shape == levels == self.sessions.shape, "each level has its shares")
         require(self.contacts.shape == self.handle_time.shape, "contacts and handle times have one shape")
         require(self.contacts.shape[1:] == levels, "contacts has a column per level")
 
 
 def demand(
-    queues: Mapping[str, Queue], forecast: Forecast, shares: Mapping[str, float] | None = None
+    queues: Mapping[str, Queue],
+    forecast: Forecast,
+    shares: Mapping[str, float] | None = None,
+    again: Mapping[str, Again] | None = None,
 ) -> tuple[QueueDemand, ...]:
     """What every queue asks of people, level by level.
 
@@ -56,11 +85,12 @@ def demand(
     ----------
     queues : the scenario's queues, in the forecast's order
     forecast : contacts and handle time
-    shares : AI shares held fixed; a queue named here has that one level only
+    shares : AI shares held fixed; a queue named here has that one AI level only
+    again : by queue, who comes again, and which volume to plan for; a queue not named has its forecast's
     """
-    held = shares or {}
+    held, back = shares or {}, again or {}
     return tuple(
-        _queue_demand(queue.automation, forecast, column, held.get(name))
+        _queue_demand(queue.automation, forecast, column, (held.get(name), back.get(name)))
         for column, (name, queue) in enumerate(queues.items())
     )
 
@@ -120,28 +150,76 @@ def _mix(intents: Sequence[Intent]) -> _Mix:
     return _Mix(share, relative_times(intents), contained, saved)
 
 
+@dataclass(frozen=True, slots=True)
+class _AiLevels:
+    """Every AI level: (A,) shares; (T, A) handle times."""
+
+    share: Floats
+    contained: Floats
+    reaching: Floats
+    handle_time: Floats
+
+
+def _ai_levels(automation: Automation | None, handle_time: Floats, share: Floats) -> _AiLevels:
+    if automation is None:
+        none = frozen(np.zeros(share.size))
+        return _AiLevels(share, none, frozen(np.ones(share.size)), frozen(_columns(handle_time, share.size)))
+    mix = _mix(automation.intents)
+    parts = [offered(automation.intents, float(level)) for level in share]
+    contained = np.array([float(mix.share @ (part * mix.contained)) for part in parts])
+    reaching = np.where(contained < 1.0 - _SAME_SHARE, 1.0 - contained, 0.0)
+    taking = np.column_stack([_remaining_handle_time(mix, part, handle_time) for part in parts])
+    return _AiLevels(share, frozen(contained), frozen(reaching), frozen(taking))
+
+
+def _columns(values: Floats, count: int) -> Floats:
+    return np.column_stack([values] * count)
+
+
 def _queue_demand(
-    automation: Automation | None, forecast: Forecast, column: int, held: float | None
+    automation: Automation | None, forecast: Forecast, column: int, asked: tuple[float | None, Again | None]
 ) -> QueueDemand:
     contacts, handle_time = forecast.contacts[:, column], forecast.handle_time[:, column]
+    held, again = asked
     share = levels(automation) if held is None else frozen([held])
-    contained, reaching, taking = (np.zeros(share.size), np.ones(share.size), [handle_time] * share.size)
-    if automation is not None:
-        mix = _mix(automation.intents)
-        parts = [offered(automation.intents, float(level)) for level in share]
-        contained = np.array([float(mix.share @ (part * mix.contained)) for part in parts])
-        reaching = np.where(contained < 1.0 - _SAME_SHARE, 1.0 - contained, 0.0)
-        taking = [_remaining_handle_time(mix, part, handle_time) for part in parts]
+    ai = _ai_levels(automation, handle_time, share)
+    first, volume, room = _volumes(automation, ai, again)
+    number = np.repeat(np.arange(share.size), volume.shape[1])
+    reaching = ai.reaching[number] * volume.ravel()
     has_contacts = (contacts > 0)[:, None] & (reaching > 0)
     return QueueDemand(
-        share=share,
-        contained=frozen(contained),
-        sessions=frozen(share * contacts.sum()),
+        share=frozen(ai.share[number]),
+        contained=frozen(ai.contained[number]),
+        automation=frozen_counts(number),
+        volume=frozen(volume.ravel()),
+        room=frozen(room.ravel()),
+        first=first,
+        sessions=frozen(ai.share[number] * volume.ravel() * contacts.sum()),
         contacts=frozen(np.outer(contacts, reaching)),
-        handle_time=frozen(np.where(has_contacts, np.column_stack(taking), 0.0)),
+        handle_time=frozen(np.where(has_contacts, ai.handle_time[:, number], 0.0)),
         requirement=None if forecast.agents is None else frozen(forecast.agents[:, column]),
         open=forecast.open[:, column],
     )
+
+
+def _volumes(
+    automation: Automation | None, ai: _AiLevels, again: Again | None
+) -> tuple[float, Floats, Floats]:
+    """(R2), (R3)  First attempts, and for every AI level its volume levels: planned for, and room. (A, V)."""
+    if again is None:
+        return 1.0, np.ones((ai.share.size, 1)), np.ones((ai.share.size, 1))
+    who = again.who
+    first = who.first(reaching_people(automation, who.baseline.ai_share))
+    if again.volume is not None:
+        given = np.full((ai.share.size, 1), again.volume)
+        return first, given, given
+    ends = who.volumes(first, ai.reaching)
+    return first, ends[:, 1:] if again.most else ends[:, :-1], ends[:, 1:]
+
+
+def reaching_people(automation: Automation | None, share: float) -> float:
+    """(A3)  Contacts that reach people / contacts, when AI is offered `share` of them."""
+    return float(_ai_levels(automation, np.zeros(1), frozen([share])).reaching[0])
 
 
 def _remaining_handle_time(mix: _Mix, part: Floats, handle_time: Floats) -> Floats:

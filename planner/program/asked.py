@@ -53,7 +53,8 @@ def with_asked(problem: Problem, on: Instance, asked: Asked) -> Instance:
         else queue
         for queue in on.queues
     )
-    return with_limits(replace(on, queues=queues), asked.budgets)
+    below = None if on.below is None else with_asked(problem, on.below, replace(asked, budgets={}))
+    return with_limits(replace(on, queues=queues, below=below), asked.budgets)
 
 
 def _tightened(

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from planner.program.attracted import answering, attracts
 from planner.program.automation import level
 from planner.program.cover import cover, sharing, supply
 from planner.program.decisions import NOWHERE, Decisions, decisions
@@ -29,17 +30,26 @@ FAMILIES = (
     used_patterns, distinct_patterns, fewest_people, sharing, whole_people,
     least_hours, overflow, fee,
     technology, platform_seats, chosen_seats, allowed_pools,
+    attracts, answering,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The program as written, with the places of its columns; (M4) is added on demand (separate.py)."""
+    """The program as written, with the places of its columns; (M4) is added on demand (separate.py).
+
+    on : what plans are counted by
+    """
 
     on: Instance
     decide: Decisions
     matrix: Matrix
     written: Any
+
+    @property
+    def below(self) -> Instance:
+        """What rows and costs are written from: the fewest contacts of each volume level."""
+        return self.on.below or self.on
 
     def write_lp(self, path: Path) -> None:
         """The program as an LP file that a person can read."""
@@ -53,9 +63,11 @@ def build(on: Instance, most_sets: int = MOST_SETS) -> Program:
     """
     problem = new_problem("staffing")
     decide = decisions(problem, on, most_sets)
-    for name, row in chain.from_iterable(family(on, decide) for family in FAMILIES):
+    below = on.below or on
+    rows = (family(on if family is overflow else below, decide) for family in FAMILIES)
+    for name, row in chain.from_iterable(rows):
         add_row(problem, row, name)
-    set_cost(problem, total(cost(on, decide)) + fixed_cost(on))
+    set_cost(problem, total(cost(below, decide)) + fixed_cost(below))
     return Program(on, decide, matrix_of(problem, list(decide.variables)), problem)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.arrays import Counts, Flags, Floats, frozen_counts
 from planner.program.assignment import Assignment, Splits, capacity
+from planner.program.attracted import Working, has_room, settled
 from planner.program.build import Program
 from planner.program.buying import (
     ROUNDS,
@@ -57,6 +58,11 @@ class Candidate:
     platform_seats: int = 0
 
     @property
+    def working(self) -> Working:
+        """Who works which queue."""
+        return Working(self.assignment.agents, self.bought)
+
+    @property
     def hint(self) -> Hint | None:
         """What was bought of vendors, for the next split; None without vendors."""
         return hint_of(self.bought) if self.bought else None
@@ -65,8 +71,17 @@ class Candidate:
 def decided(program: Program, values: Floats) -> tuple[tuple[Counts, ...], tuple[int, ...]]:
     """People and levels of a solution of the program."""
     people = tuple(frozen_counts(np.round(values[pool.people])) for pool in program.decide.pools)
-    level = tuple(int(np.argmax(values[q.level])) if q.level.size else 0 for q in program.decide.queues)
-    return people, level
+    return people, tuple(_decided_level(program, values, q) for q in range(len(program.on.queues)))
+
+
+def _decided_level(program: Program, values: Floats, number: int) -> int:
+    """The AI level with the most weight, and of its volume levels the one with the most."""
+    places = program.decide.queues[number].level
+    if not places.size:
+        return 0
+    automation, weight = program.on.queues[number].demand.automation, values[places]
+    chosen = int(np.argmax(np.bincount(automation, weights=np.maximum(weight, 0.0))))
+    return int(np.argmax(np.where(automation == chosen, weight, -np.inf)))
 
 
 def decided_platform(program: Program, values: Floats) -> int | None:
@@ -91,7 +106,19 @@ def candidate(
     splits: Splits,
     hint: Hint | None = None,
 ) -> Candidate:
-    """These people and levels, split at their best and priced; `hint` says what to buy of vendors."""
+    """These people and levels, split at their best and priced; `hint` says what to buy of vendors.
+
+    Where the plan attracts more contacts than its volume levels have room for, they are raised.
+    """
+    made = _at_levels(on, people, level, splits, hint)
+    while on.again and (higher := settled(on, made.working, made.level)) != made.level:
+        made = _at_levels(on, people, higher, splits, hint)
+    return made
+
+
+def _at_levels(
+    on: Instance, people: Sequence[Counts], level: Sequence[int], splits: Splits, hint: Hint | None
+) -> Candidate:
     present = capacity(on, people)
     if not on.vendors:
         return _priced(on, people, level, (splits.of(present, level), ()))
@@ -232,6 +259,11 @@ def _limits(on: Instance, pool: PoolInstance, people: Counts) -> Iterator[str]:
 def faults(on: Instance, made: Candidate) -> list[str]:
     """Rules of the pools, and promises, that the candidate breaks; each checked by its own arithmetic."""
     found = [] if made.assignment.missing == 0.0 else ["a promise or floor is missed"]
+    found += [
+        f"{on.queues[q].name}: more contacts come than the volume level has room for"
+        for q in on.again
+        if not has_room(on, made.working, made.level[q], q)
+    ]
     if on.technologies and made.platform is None:
         found.append("no technology lets all these pools work")
     for pool, people in zip(on.pools, made.people, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -48,11 +48,14 @@ class QueueColumns:
     level : (K,) z, whether the queue runs at a level; empty where there is only one
     agents : (T,) n, effective agents on the queue; NOWHERE where it asks for none
     counted : one (T,) V per measured thing
+    answered : {pool: A}, contacts answered over the calendar, vendors numbered after the pools; none where
+        all solve as many
     """
 
     level: Counts
     agents: Counts
     counted: tuple[Counts, ...]
+    answered: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +118,7 @@ def decisions(problem: Any, on: Instance, most_sets: int) -> Decisions:
     """All columns of the program, added to `problem`."""
     ledger, sets = _Ledger(problem), pool_sets(on, most_sets)
     pools = tuple(_pool_columns(ledger, on, number, sets) for number in range(len(on.pools)))
-    queues = tuple(_queue_columns(ledger, number, queue) for number, queue in enumerate(on.queues))
+    queues = tuple(_queue_columns(ledger, number, on) for number in range(len(on.queues)))
     vendors = tuple(_vendor_columns(ledger, on, number) for number in range(len(on.vendors)))
     platforms = _platform_columns(ledger, on)
     return Decisions(tuple(ledger.variables), pools, queues, sets, platforms, vendors)
@@ -191,7 +194,8 @@ def _useful(on: Instance, pool: PoolInstance) -> Floats:
     return np.asarray(sum(on.queues[q].ceiling for q in pool.serves))
 
 
-def _queue_columns(ledger: _Ledger, number: int, queue: QueueInstance) -> QueueColumns:
+def _queue_columns(ledger: _Ledger, number: int, on: Instance) -> QueueColumns:
+    queue = on.queues[number]
     has_contacts = queue.demand.contacts.max(axis=1) > 0
     return QueueColumns(
         level=ledger.many(f"z_{number}", np.ones(queue.levels if queue.levels > 1 else 0), True),
@@ -200,7 +204,16 @@ def _queue_columns(ledger: _Ledger, number: int, queue: QueueInstance) -> QueueC
             ledger.where(f"V_{number}_{place}", has_contacts, _most_counted(queue, place))
             for place in range(len(queue.measured))
         ),
+        answered={who: ledger.one(f"A_{who}_{number}", np.inf) for who in _told_apart(on, number)},
     )
+
+
+def _told_apart(on: Instance, number: int) -> list[int]:
+    """Pools and vendors of a queue whose answered contacts matter: some solve more of them than others."""
+    again = on.again.get(number)
+    if again is None or on.queues[number].levels == 1 or len(set(again.solved.values())) == 1:
+        return []
+    return list(again.solved)
 
 
 def _vendor_columns(ledger: _Ledger, on: Instance, number: int) -> VendorColumns:

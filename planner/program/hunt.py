@@ -194,7 +194,7 @@ class Hunt:
             made = repaired(on, made, self._use.splits)
         if not faults(on, made) and (found.best is None or made.cost < found.best.cost):
             found.best, found.solver = made, who
-            self._start, self._level = point_of(self._program, made), level
+            self._start, self._level = point_of(self._program, made), made.level
             self._platform = made.platform
             self._tasks.idle = 0
 

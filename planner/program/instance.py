@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.arrays import Counts, Flags, Floats, frozen, require
 from planner.calendar import Calendar
-from planner.demand import QueueDemand, demand
+from planner.demand import Again, QueueDemand, demand
 from planner.labour import Prices, prices
 from planner.problem import Problem
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals, price_of
@@ -18,6 +18,7 @@ from planner.program.uncertainty import Days, days_of
 from planner.program.vendors import VendorInstance, vendor_instances
 from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_tables
 from planner.queueing.overflow import OverflowTables, overflow_tables
+from planner.repeats import Returning, resolutions, returning
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
@@ -125,10 +126,26 @@ class PoolInstance:
 
 
 @dataclass(frozen=True, slots=True)
+class Solving:
+    """Who of a queue comes again, and how many matters each of those who answer it solves.
+
+    solved : {pool: first-contact resolution}, vendors numbered after the pools
+    forecast : contacts of the forecast over the calendar
+    """
+
+    who: Returning
+    solved: Mapping[int, float]
+    forecast: float
+
+
+@dataclass(frozen=True, slots=True)
 class Instance:
     """The whole program's data.
 
     overflow : {queue: tables} of the queues that a vendor serves, entry t x K + k as in `Measured`
+    again : {queue: who comes again} of queues with repeats
+    below : the same program with the fewest contacts of every volume level, whose rows bound it from below;
+        None where nobody comes again
     technologies : platforms to choose exactly one of; none where the scenario says nothing of them
     """
 
@@ -138,15 +155,36 @@ class Instance:
     vendors: tuple[VendorInstance, ...] = ()
     overflow: Mapping[int, OverflowTables] = field(default_factory=dict)
     technologies: tuple[Option, ...] = ()
+    again: Mapping[int, Solving] = field(default_factory=dict)
+    below: Instance | None = None
 
     def __post_init__(self) -> None:
         require(len(self.queues) > 0 and len(self.pools) > 0, "there is a queue and a pool")
 
 
-def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Instance:
-    """The program's data of a problem; `shares` holds the AI share of some queues fixed."""
+def instance(
+    problem: Problem,
+    shares: Mapping[str, float] | None = None,
+    volumes: Mapping[str, float] | None = None,
+) -> Instance:
+    """The program's data of a problem.
+
+    shares : AI shares of some queues, held fixed
+    volumes : contacts / contacts of the forecast of some queues with repeats, in place of volume levels
+    """
+    back = {name: who for name in problem.scenario.queues if (who := returning(problem.scenario, name))}
+    fixed = volumes or {}
+    most = {name: Again(who, True, fixed.get(name)) for name, who in back.items()}
+    on = _instance(problem, shares, most)
+    if all(name in fixed for name in back):
+        return on
+    fewest = {name: replace(again, most=False) for name, again in most.items()}
+    return replace(on, below=_instance(problem, shares, fewest))
+
+
+def _instance(problem: Problem, shares: Mapping[str, float] | None, again: Mapping[str, Again]) -> Instance:
     scenario, calendar = problem.scenario, problem.calendar
-    demands = demand(scenario.queues, problem.forecast, shares)
+    demands = demand(scenario.queues, problem.forecast, shares, again)
     queues = tuple(
         _queue(name, rules, asked, days_of(rules, scenario.uncertainty, calendar))
         for (name, rules), asked in zip(scenario.queues.items(), demands, strict=True)
@@ -160,7 +198,16 @@ def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Ins
     served = {q for vendor in vendors for q in vendor.serves}
     overflow = {q: _overflow(queues[q], calendar.interval) for q in sorted(served)}
     platforms = options(scenario.technologies, scenario.pools, calendar.months)
-    return Instance(calendar, queues, pools, vendors, overflow, platforms)
+    solving = {names.index(name): _solving(problem, name, one.who) for name, one in again.items()}
+    return Instance(calendar, queues, pools, vendors, overflow, platforms, solving)
+
+
+def _solving(problem: Problem, name: str, who: Returning) -> Solving:
+    scenario = problem.scenario
+    every = [*scenario.pools, *scenario.vendors]
+    solved = {every.index(one): share for one, share in resolutions(scenario, name).items()}
+    column = list(scenario.queues).index(name)
+    return Solving(who, solved, float(problem.forecast.contacts[:, column].sum()))
 
 
 def with_limits(on: Instance, limits: Limits) -> Instance:
@@ -179,7 +226,8 @@ def with_limits(on: Instance, limits: Limits) -> Instance:
         )
         return replace(one, measured=tuple(parts))
 
-    return replace(on, queues=tuple(queue(one) for one in on.queues))
+    below = None if on.below is None else with_limits(on.below, limits)
+    return replace(on, queues=tuple(queue(one) for one in on.queues), below=below)
 
 
 def systems_of(asked: QueueDemand, patience: float, interval: int) -> Systems:

@@ -6,6 +6,7 @@ import numpy as np
 
 from planner.arrays import Floats, frozen
 from planner.program.assignment import capacity
+from planner.program.attracted import answered_by
 from planner.program.build import Program
 from planner.program.buying import Bought
 from planner.program.candidate import Candidate
@@ -28,17 +29,27 @@ def point_of(program: Program, made: Candidate) -> Floats:
             if place != NOWHERE:
                 values[place] = count
         values[columns.cycles] = _cycles(pool, made.people[p], made.headcount[p], columns.cycles.size // 7)
-    for q, (queue, laid) in enumerate(zip(program.on.queues, program.decide.queues, strict=True)):
+    for q, (queue, laid) in enumerate(zip(program.below.queues, program.decide.queues, strict=True)):
         k = made.level[q]
         agents = np.clip(made.assignment.on_queue(q), queue.floor[:, k], queue.ceiling)
         values[laid.level] = np.arange(laid.level.size) == k
         _put(values, laid.agents, agents)
         for part, counted in zip(queue.measured, laid.counted, strict=True):
             _put(values, counted, _counted(queue, part, k, agents))
+        _put_answered(program, values, made, q)
     for c, bought in enumerate(made.bought):
         _put_bought(values, program, c, bought)
     _put_platform(program, values, made)
     return frozen(np.clip(values, program.matrix.lower, program.matrix.upper))
+
+
+def _put_answered(program: Program, values: Floats, made: Candidate, number: int) -> None:
+    """Contacts answered by each of those who solve more or fewer than others, at the program's volume."""
+    places = program.decide.queues[number].answered
+    if places:
+        by = answered_by(program.below, made.working, made.level[number], number)
+        for who, at in places.items():
+            values[at] = by.get(who, 0.0)
 
 
 def _put(values: Floats, places: np.ndarray, given: Floats) -> None:

@@ -96,7 +96,7 @@ def counted_promises(queue: Queue) -> tuple[Counted, ...]:
     if queue.patience_seconds is None:
         counts = bool(waited) or price_of("waited", queue) > 0
         return (*([Counted("waited", None, _tightest(waited))] if counts else []), *found)
-    if lost or waited or price_of("lost", queue) > 0:
+    if lost or waited or price_of("lost", queue) > 0 or queue.repeats is not None:
         found.insert(0, Counted("lost", None, _tightest([*lost, *waited])))
     return tuple(found)
 
@@ -108,8 +108,13 @@ def price_of(kind: Kind, queue: Queue) -> float:
     """
     waiting = queue.waiting_cost_per_hour / HOUR
     if kind == "lost":
-        return queue.lost_contact_cost + waiting * (queue.patience_seconds or 0.0)
+        return lost_customers(queue) * queue.lost_contact_cost + waiting * (queue.patience_seconds or 0.0)
     return waiting if kind == "waited" and queue.patience_seconds is None else 0.0
+
+
+def lost_customers(queue: Queue) -> float:
+    """(R6)  Customers lost / contacts lost = 1 - redials: whoever calls again is not lost yet."""
+    return 1.0 - queue.repeats.redials if queue.repeats is not None else 1.0
 
 
 def _tightest(promises: Iterable[Promise]) -> tuple[Promise, ...]:

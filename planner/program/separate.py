@@ -79,7 +79,7 @@ def violated(program: Program, values: Floats, tolerance: float) -> Separated:
         worst = max(worst, float(np.maximum(missing, 0.0).sum() / everyone / unit))
         take = missing > tolerance * unit * np.maximum(offered, 1e-9)
         found.append(_rows(part, slopes[take], beta[take], points.at[take]))
-    rows, overflowing = overflow_rows(program.on, program.decide, values, tolerance)
+    rows, overflowing = overflow_rows(program.below, program.decide, values, tolerance)
     return Separated(reduce(stacked, [*found, rows], no_rows()), max(worst, overflowing))
 
 
@@ -108,12 +108,12 @@ def rows_around(program: Program, values: Floats, reach: int, where: Flags | Non
         part = whole if where is None else replace(whole, intervals=whole.intervals[where[whole.intervals]])
         k = int(np.argmax(part.weights(values)))
         found.append(_at(part, nearby(part.curves, part.points(values), k, reach)))
-    found.append(overflow_rows_at(program.on, program.decide, values))
+    found.append(overflow_rows_at(program.below, program.decide, values))
     return reduce(stacked, found, no_rows())
 
 
 def _parts(program: Program) -> Iterator[_Part]:
-    for queue, columns in zip(program.on.queues, program.decide.queues, strict=True):
+    for queue, columns in zip(program.below.queues, program.decide.queues, strict=True):
         for measured, counted in zip(queue.measured, columns.counted, strict=True):
             intervals = np.flatnonzero(counted != NOWHERE)
             if intervals.size:

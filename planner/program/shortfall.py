@@ -78,8 +78,8 @@ def _softened(matrix: Matrix) -> _Soft:
 
 def _floors(program: Program, short: dict[str, float]) -> Iterator[str]:
     """Runs of intervals in which a queue's floor is missed."""
-    calendar = program.on.calendar
-    for q, queue in enumerate(program.on.queues):
+    calendar = program.below.calendar
+    for q, queue in enumerate(program.below.queues):
         missing = {t: short[f"floor_{q}_{t}"] for t in range(calendar.intervals) if f"floor_{q}_{t}" in short}
         runs = groupby(enumerate(sorted(missing)), key=lambda pair: pair[1] - pair[0])
         found = [[t for _, t in run] for _, run in runs]
@@ -96,7 +96,7 @@ def _promises(program: Program, short: dict[str, float]) -> Iterator[str]:
         "late": "contacts too many answered late",
         "waited": "minutes too long waited",
     }
-    for q, queue in enumerate(program.on.queues):
+    for q, queue in enumerate(program.below.queues):
         for part in queue.measured:
             for budget in part.budgets:
                 beyond: Floats | float = short.get(f"promise_{budget.name}_{q}", 0.0)

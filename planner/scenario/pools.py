@@ -151,6 +151,9 @@ class Pool(Document):
         default=0.0, description="software that people share, per person at work at once; as many as desks"
     )
     productivity: Annotated[float, Field(gt=0, le=1.5, strict=True)] = 1.0
+    first_contact_resolution: dict[str, Share] = Field(
+        default={}, description="by queue with repeats, where these people solve more or less than its others"
+    )
     shrinkage: Annotated[
         Shrinkage, BeforeValidator(shrinkage_written_short, json_schema_input_type=Share | Shrinkage)
     ] = Shrinkage()

@@ -13,6 +13,7 @@ from planner.scenario.clock import OpeningHours
 from planner.scenario.customers import Customers, Uncertainty
 from planner.scenario.document import Document, Money, Positive
 from planner.scenario.pools import Pool
+from planner.scenario.repeats import Repeats
 from planner.scenario.service import AnswerRate, AverageWait, Service
 from planner.scenario.sourcing import Alternative
 from planner.scenario.technology import Technology
@@ -121,6 +122,10 @@ class Queue(Document):
         default=0.0, description="money lost with every hour that customers wait, answered or not"
     )
     automation: Automation | None = None
+    repeats: Repeats | None = Field(
+        default=None,
+        description="who comes again; null: the forecast's contacts come, whoever serves them",
+    )
 
     @property
     def promises(self) -> Service:

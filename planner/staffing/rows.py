@@ -10,7 +10,7 @@ from planner.calendar import Calendar
 from planner.plan import AgentsRow, AiShare, CostLine, Headcount, Pause, PoolAgents, Seat
 from planner.program.candidate import Candidate, counted
 from planner.program.instance import Instance, PoolInstance
-from planner.program.promises import HOUR
+from planner.program.promises import HOUR, lost_customers
 from planner.scenario.pools import MonthlyPay
 from planner.scenario.scenario import Queue, Scenario
 from planner.shifts.shape import Shape
@@ -50,7 +50,8 @@ def ai_shares(on: Instance, made: Candidate) -> Iterator[AiShare]:
     """What AI takes of every queue."""
     for queue, level in zip(on.queues, made.level, strict=True):
         share, contained = float(queue.demand.share[level]), float(queue.demand.contained[level])
-        yield AiShare(queue=queue.name, share=share, contained=contained, level=level)
+        number = int(queue.demand.automation[level])
+        yield AiShare(queue=queue.name, share=share, contained=contained, level=number)
 
 
 def agents_rows(on: Instance, made: Candidate) -> Iterator[AgentsRow]:
@@ -122,7 +123,8 @@ def _service_lines(rules: Queue, on: Instance, made: Candidate, number: int) -> 
         if part.price > 0:
             many = counted(on, made, number, part)
             waited = many * (rules.patience_seconds or 1.0)
-            lost = many * rules.lost_contact_cost if part.kind == "lost" else 0.0
+            customers = many * lost_customers(rules)
+            lost = customers * rules.lost_contact_cost if part.kind == "lost" else 0.0
             waiting = waited / HOUR * rules.waiting_cost_per_hour
             name = on.queues[number].name
             yield CostLine(item="lost_contacts", pool=None, queue=name, amount=lost)
