@@ -39,6 +39,7 @@ _REACH = 3
 _TICK = 0.2
 _DAYS_SECONDS, _DAYS_NODES, _DAYS_GAP, _DAYS_REACH = 6.0, 400, 2e-4, 8
 _MISSES = 1e-9
+_MOST_RAISES = 4
 _MOST_FAILURES = 5
 
 
@@ -99,6 +100,7 @@ class Hunt:
         self._platform: int | None = None
         self._start: Floats | None = None
         self._diving = True
+        self._raised = False  # more contacts came than a dive's volume level has room for
         use.runs.warm(self._engine)
 
     def begin_with(self, before: Candidate) -> None:
@@ -121,8 +123,14 @@ class Hunt:
             self._platform = decided_platform(self._program, relaxed.values)
         self._use.linear.add_rows(around)
         beside = 0 if self._limits.reproducible else 1
-        for point in self._rounded(beside):
-            self._examine("dive", point)
+        for _ in range(_MOST_RAISES):
+            for point in self._rounded(beside):
+                self._examine("dive", point)
+                if self._found.best is None and self._raised:
+                    break
+            if self._found.best is not None or not self._raised:
+                break
+            self._raised = False
         self._diving = False
         while not self._meanwhile(beside + 1):
             if not self._use.runs.running:
@@ -188,6 +196,8 @@ class Hunt:
         found, on = self._found, self._program.on
         people, level = decided(self._program, values)
         made = candidate(on, people, level, self._use.splits, seen(self._program, values))
+        if found.best is None and made.level != tuple(level):
+            self._raised, self._level = True, made.level
         if made.assignment.missing > 0 or on.vendors:
             self._matrix = with_rows(self._matrix, violated(self._program, values, _MISSES).rows)
         if made.assignment.missing > 0:
