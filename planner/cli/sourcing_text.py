@@ -21,7 +21,7 @@ def print_sourcing(found: Sourcing, console: Console) -> None:
     """Print costs by volume, who leads where, and what would change it."""
     console.print(Text(found.scenario, style="bold"))
     own = f"{found.forecast_contacts_a_day:,.0f} contacts a day"
-    console.print(Text(f"The forecast's {own}, scaled; plans to {percent(found.gap)}."))
+    console.print(Text(f"The forecast's {own}, scaled; plans to {percent(found.gap, 2)}."))
     for part in (_costs(found), _leads(found)):
         console.print(Padding(part, (1, 0, 0, 0)))
     for line in (line for each in found.never for line in _never(each)):
