@@ -23,6 +23,8 @@ def problem_of(
 ) -> Problem:
     """The problem with an alternative's pools and technology alone, at so many contacts a day.
 
+    The one place that narrows a scenario to an alternative: whatever else one may come to name belongs here.
+
     Parameters
     ----------
     volume : contacts a day; every interval of every queue is scaled alike
