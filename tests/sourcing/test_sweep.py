@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -135,6 +136,15 @@ def test_plans_go_through_the_executor_that_is_given_and_each_is_made_once() -> 
     executor = Recorded()
     found = swept(desk(), [10.0, 200.0], executor)
     assert executor.given == len(found.points)
+
+
+def test_another_process_can_be_sent_what_is_asked() -> None:
+    of = desk()
+    sent = pickle.loads(pickle.dumps(problem_of(of, of.scenario.sourcing["team"], 20.0)))
+    assert (
+        sent.scenario.model_dump() == problem_of(of, of.scenario.sourcing["team"], 20.0).scenario.model_dump()
+    )
+    assert float(sent.forecast.contacts.sum()) == pytest.approx(20.0)
 
 
 def test_without_alternatives_there_is_nothing_to_compare() -> None:
