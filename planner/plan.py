@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, ValidationError
 
+from planner.contracts.invoice import Invoice
 from planner.errors import InvalidInput, Mistake
 from planner.scenario.document import Document
 
@@ -23,11 +24,12 @@ Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 CostItem: TypeAlias = Literal[
     "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
-    "technology_fixed", "technology_seats", "ai_fixed", "ai_sessions", "lost_contacts", "waiting",
+    "vendor_fees", "technology_fixed", "technology_seats", "ai_fixed", "ai_sessions", "lost_contacts",
+    "waiting",
 ]  # fmt: skip
 Table: TypeAlias = Literal[
-    "seats", "headcount", "automation", "technology", "service", "agents", "costs"
-]  # fmt: skip
+    "seats", "headcount", "automation", "technology", "service", "agents", "vendors", "contracts", "costs"
+]
 
 
 class Pause(Document):
@@ -91,7 +93,7 @@ class ServiceRow(Document):
 
 
 class PoolAgents(Document):
-    """Effective agents a pool gives a queue in an interval."""
+    """Effective agents a pool, or a vendor paid by the minute, gives a queue in an interval."""
 
     pool: str
     agents: float
@@ -111,11 +113,39 @@ class AgentsRow(Document):
     pools: tuple[PoolAgents, ...]
 
 
+class VendorRow(Document):
+    """What one vendor is asked for in one interval; intervals without it are left out."""
+
+    start: str
+    vendor: str
+    queue: str
+    agents: float = Field(description="agents who take what own people cannot")
+    busy: float = Field(description="agents of them who are busy on average")
+    minutes: float = Field(description="minutes billed")
+
+
+class ContractRow(Document):
+    """What the plan makes of a contract, and the invoice of a month of 365 / 12 days like the plan's."""
+
+    vendor: str
+    on: bool = Field(description="whether the plan uses the contract, or it is signed anyway")
+    months: float = Field(description="length of the calendar")
+    volume: float = Field(description="minutes billed, or seats, over the calendar")
+    month: Invoice | None = Field(
+        description="a month's invoice, what binds included; null: the contract is off"
+    )
+    due_at_once: float = Field(description="setup fee that is not spread over months")
+    fee: float = Field(description="money over the calendar: months x the month's fee + what is due at once")
+    expected_cut: float = Field(
+        description="money over the calendar that missed results are expected to take off; not in any cost"
+    )
+
+
 class CostLine(Document):
     """One item of the plan's cost; the lines add up to it."""
 
     item: CostItem
-    pool: str | None
+    pool: str | None = Field(description="pool or vendor")
     queue: str | None
     amount: float
 
@@ -236,6 +266,8 @@ class Plan(Document):
     automation: tuple[AiShare, ...]
     service: tuple[ServiceRow, ...]
     agents: tuple[AgentsRow, ...]
+    vendors: tuple[VendorRow, ...] = ()
+    contracts: tuple[ContractRow, ...] = ()
     costs: tuple[CostLine, ...]
     technology: tuple[TechnologyRow, ...] = Field(
         default=(), description="every platform of the scenario; none where it says nothing of them"

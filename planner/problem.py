@@ -175,6 +175,8 @@ def _calendar(draft: Draft) -> Calendar | None:
 def _together(draft: Draft, forecast: Forecast) -> list[tuple[str, str]]:
     """What scenario and forecast owe each other."""
     found: list[tuple[str, str]] = []
+    if draft.vendors and forecast.agents is not None:
+        found.append(("vendors", "need contacts to bill, and the forecast gives agents; leave vendors out"))
     for column, (name, queue) in enumerate(draft.queues.items()):
         if queue is None or queue.automation is None:
             continue

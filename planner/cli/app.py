@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from planner.cli.allocate import allocate
 from planner.cli.calibrate import calibrate
 from planner.cli.cashflow import cashflow
 from planner.cli.certify import certify
@@ -33,7 +34,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _command in (plan, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show, sourcing):
+for _command in (
+    plan, allocate, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show, sourcing,
+):  # fmt: skip
     app.command()(_command)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from planner.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from planner.allocation import Allocation
     from planner.certificate import Certificate
     from planner.plan import Plan
 
@@ -73,6 +74,21 @@ def deliver_certificate(certificate: Certificate, folder: Path | None, as_json: 
             write_certificate(certificate, folder)
 
 
+def deliver_allocation(made: Allocation, folder: Path | None, as_json: bool) -> None:
+    """Write allocation.json and allocation.csv if asked, and print the allocation in any case.
+
+    Raises
+    ------
+    InvalidInput
+        If the files could not be written.
+    """
+    with _printed_all_the_same(lambda: _print_allocation(made, as_json)):
+        if folder is not None:
+            from planner.report.files import write_allocation
+
+            write_allocation(made, folder)
+
+
 @contextmanager
 def _printed_all_the_same(printing: Callable[[], None]) -> Iterator[None]:
     failure: InvalidInput | None = None
@@ -95,3 +111,14 @@ def _print_certificate(certificate: Certificate, as_json: bool) -> None:
     from planner.report.certificate_text import print_certificate
 
     print_certificate(certificate, Console(highlight=False))
+
+
+def _print_allocation(made: Allocation, as_json: bool) -> None:
+    if as_json:
+        print(made.to_json())
+        return
+    from rich.console import Console
+
+    from planner.report.allocation_text import print_allocation
+
+    print_allocation(made, Console(highlight=False))

@@ -13,6 +13,7 @@ from planner.cli.interrupts import Interrupts
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from planner.allocation import Progress as Coalitions
     from planner.simulation import Progress as Replayed
     from planner.staffing import Progress
 
@@ -87,6 +88,20 @@ def replaying(started: float, interrupts: Interrupts) -> Iterator[Callable[[Repl
 
 
 @contextmanager
+def sharing(started: float, interrupts: Interrupts, voice: str) -> Iterator[Callable[[Coalitions], None]]:
+    """What to call with every progress of the coalitions of a Shapley value; voice as in `watching`."""
+    if voice == "verbose":
+        told: set[tuple[str, ...]] = set()
+        yield lambda progress: _tell_coalitions(progress, told)
+    elif voice == "quiet" or not sys.stderr.isatty():
+        yield lambda progress: None
+    else:
+        display = Display(started, interrupts, "no result: every coalition needs its plan")
+        with _drawn(display):
+            yield lambda progress: display.show(_coalitions(progress))
+
+
+@contextmanager
 def _drawn(display: Display) -> Iterator[None]:
     from rich.console import Console
     from rich.live import Live
@@ -102,6 +117,19 @@ def _replayed(progress: Replayed) -> Iterator[tuple[str, str]]:
     yield "doing", "replaying"
     yield "replications", f"{progress.done} of at most {progress.most}"
     yield "widest 95 % interval", f"±{percent(progress.half_width, 2)}"
+
+
+def _coalitions(progress: Coalitions) -> Iterator[tuple[str, str]]:
+    yield "planning alone", ", ".join(progress.doing) or "–"
+    yield "plans", f"{progress.done} of {progress.of}"
+
+
+def _tell_coalitions(progress: Coalitions, told: set[tuple[str, ...]]) -> None:
+    """Prints a line whenever other coalitions are planned."""
+    if progress.doing and progress.doing not in told:
+        told.add(progress.doing)
+        said = ", ".join(f"{name} {value}" for name, value in _coalitions(progress))
+        print(f"{progress.seconds:6.1f} s  {said}", file=sys.stderr, flush=True)
 
 
 def _line_by_line() -> Watch:

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from planner.contracts.checks import vendor_mistakes
 from planner.contracts.quotes import Quotes
 from planner.errors import InvalidInput, Mistake
+from planner.scenario.contract_checks import contract_mistakes
 from planner.scenario.contracts import MinuteContract, OutsourcingContract, SeatContract
 from planner.scenario.text import document_of
 from planner.scenario.words import mistakes_of
@@ -44,7 +44,7 @@ def quotes_from(document: Mapping[str, Any], file: str = "quotes") -> Quotes:
     except ValidationError as error:
         mistakes = mistakes_of(error, document, file, schema=quotes_schema())
     for name, contract in _understood(document):
-        mistakes += [Mistake(file, *found) for found in vendor_mistakes(f"vendors.{name}", contract)]
+        mistakes += [Mistake(file, *found) for found in contract_mistakes(f"vendors.{name}", contract)]
     if mistakes or quotes is None:
         raise InvalidInput(mistakes)
     return quotes

@@ -21,6 +21,7 @@ from scipy import sparse
 
 from planner.arrays import Counts, Floats, frozen
 from planner.errors import SolverFailed
+from planner.program.buying import Offer
 from planner.program.instance import Instance, Measured, QueueInstance
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows
@@ -36,7 +37,7 @@ _NOTHING = 1e-7
 class Assignment:
     """Agents of every pool on every queue.
 
-    agents : {(pool, queue): (T,)} effective agents
+    agents : {(pool, queue): (T,)} effective agents; vendors are numbered after the pools
     missing : agents below floors plus shares of promises missed; 0 where every promise holds
     worth : (T, P) how much one more effective agent of a pool would lower `missing` (at or above 0)
     """
@@ -67,12 +68,12 @@ class Splits:
         self._on, self._session = on, session
         self._writer: _Writer | None = None
 
-    def of(self, present: Floats, level: Sequence[int]) -> Assignment:
-        """The split of (T, P) effective agents, with the AI level of each queue."""
-        if self._writer is None or self._writer.level != tuple(level):
-            self._writer = _Writer(self._on, tuple(level))
-            self._session.load(self._writer.matrix())
+    def of(self, present: Floats, level: Sequence[int], offer: Offer | None = None) -> Assignment:
+        """The split of (T, P) effective agents, with the AI level of each queue and what vendors offer."""
         writer = self._writer
+        if writer is None or writer.level != tuple(level) or writer.offer is not offer:
+            writer = self._writer = _Writer(self._on, tuple(level), offer)
+            self._session.load(writer.matrix())
         there = writer.cover >= 0
         self._session.change_row_bounds(writer.cover[there], present[there], present[there])
         solution = self._session.solve()
@@ -84,16 +85,18 @@ class Splits:
 class _Writer:
     """Lays the linear program out as arrays, block by block."""
 
-    def __init__(self, on: Instance, level: tuple[int, ...]) -> None:
-        self.on, self.level = on, level
+    def __init__(self, on: Instance, level: tuple[int, ...], offer: Offer | None = None) -> None:
+        self.on, self.level, self.offer = on, level, offer
         self.cost: list[Floats] = []
         self.upper: list[Floats] = []
+        self.lower: list[Floats] = []
         self.size = 0
         self.entries: list[tuple[Counts, Counts, Floats]] = []
         self.lower_rows: list[Floats] = []
         self.upper_rows: list[Floats] = []
         self.height = 0
         self.split: dict[tuple[int, int], tuple[Counts, Counts]] = {}
+        self.room: dict[int, Counts] = {}
         self.cover = np.full((on.calendar.intervals, len(on.pools)), -1, dtype=np.int64)
         self._write()
 
@@ -106,7 +109,7 @@ class _Writer:
             column_names=tuple(map(str, range(self.size))),
             cost=np.concatenate(self.cost),
             offset=0.0,
-            lower=np.zeros(self.size),
+            lower=np.concatenate(self.lower),
             upper=np.concatenate(self.upper),
             integer=np.zeros(self.size, dtype=np.bool_),
             rows=Rows(
@@ -129,6 +132,7 @@ class _Writer:
         places = np.arange(self.size, self.size + count)
         self.cost.append(np.broadcast_to(cost, count).astype(float))
         self.upper.append(np.broadcast_to(upper, count).astype(float))
+        self.lower.append(np.zeros(count))
         self.size += count
         return places
 
@@ -150,7 +154,7 @@ class _Writer:
             short = self._columns(at.size, SHORTFALL_PRICE, np.inf)
             supply = self._rows(at.size, queue.floor[at, self.level[number]], np.inf)
             self._put(supply, short, 1.0)
-            given = self._split_columns(number, at, supply)
+            given = [*self._split_columns(number, at, supply), *self._vendor_columns(number, at, supply)]
             penalties.append(short)
             penalties += [self._measured(number, part, at, (short, *given)) for part in queue.measured]
         cost, punished = np.concatenate(self.cost), np.concatenate(penalties)
@@ -168,24 +172,62 @@ class _Writer:
         given = []
         for p, pool in enumerate(self.on.pools):
             if number in pool.serves:
-                places = self._columns(at.size, 0.0, np.inf)
+                places = self._columns(at.size, self._own_price(number, at), np.inf)
                 self._put(self.cover[at, p], places, 1.0)
                 self._put(supply, places, 1.0)
                 self.split[p, number] = (at, places)
                 given.append(places)
         return given
 
+    def _own_price(self, number: int, at: Counts) -> Floats | float:
+        priced = self.offer.own_price if self.offer is not None else {}
+        return priced[number][at] if number in priced else 0.0
+
+    def _vendor_columns(self, number: int, at: Counts, supply: Counts) -> list[Counts]:
+        """o of every vendor that serves the queue, put into supply and its room; their places by vendor."""
+        given = []
+        for c, vendor in enumerate(self.on.vendors):
+            if self.offer is None or number not in vendor.serves:
+                continue
+            busy = self.on.queues[number].demand.contacts[at, self.level[number]] > 0
+            most = np.where(busy, min(self.offer.most[c], float(self.on.queues[number].ceiling.max())), 0.0)
+            places = self._columns(at.size, self.offer.vendor_price[c, number][at], most)
+            self._put(supply, places, 1.0)
+            if len(vendor.serves) > 1 and np.isfinite(vendor.most):
+                room = self.room.setdefault(c, self._rows(self.cover.shape[0], -np.inf, vendor.most))
+                self._put(room[at], places, 1.0)
+            self.split[len(self.on.pools) + c, number] = (at, places)
+            given.append(places)
+        return given
+
     def _measured(self, number: int, part: Measured, at: Counts, agents: Sequence[Counts]) -> Counts:
         """Pieces of the tables held below the agents there, and the promises over them; places of excess."""
         queue = self.on.queues[number]
         cut = _pieces(queue, part, self.level[number], at)
-        price = _SERVICE_PRICE + part.price
+        price = _SERVICE_PRICE + part.price + self._counted_price(number, part, at)[cut.owner]
         pieces = self._columns(cut.slope.size, price * cut.slope, cut.width)
+        self.lower[-1] = self._done(number, part, at, cut)
         room = self._rows(at.size, -np.inf, -cut.first)
         self._put(room[cut.owner], pieces, 1.0)
         for places in agents:
             self._put(room, places, -1.0)
         return self._promises(number, part, (at, cut, pieces))
+
+    def _counted_price(self, number: int, part: Measured, at: Counts) -> Floats:
+        first = part is self.on.queues[number].measured[0]
+        priced = self.offer.counted_price if self.offer is not None and first else {}
+        return priced[number][at] if number in priced else np.zeros(at.size)
+
+    def _done(self, number: int, part: Measured, at: Counts, cut: _Pieces) -> Floats:
+        """(N,) what own agents do of every piece, which a price on what is counted must not undo."""
+        own = self.offer.own if self.offer is not None else {}
+        if number not in own or part is not self.on.queues[number].measured[0]:
+            return np.zeros(cut.width.size)
+        ends = np.cumsum(cut.width)
+        before = np.concatenate([[0.0], ends])[np.searchsorted(cut.owner, np.arange(at.size))]
+        begins = cut.first[cut.owner] + ends - cut.width - before[cut.owner]
+        done: Floats = np.clip((own[number][at][cut.owner] - begins) * (1 - _TIGHTER), 0.0, cut.width)
+        return done
 
     def _promises(self, number: int, part: Measured, laid: tuple[Counts, _Pieces, Counts]) -> Counts:
         """(M5) with an excess that is punished; places of the excess."""

@@ -11,8 +11,10 @@ from typing import Any
 from planner.program.automation import level
 from planner.program.cover import cover, sharing, supply
 from planner.program.decisions import NOWHERE, Decisions, decisions
+from planner.program.fees import fee, fees
 from planner.program.headcount import days, days_off, desks, hours, largest_day, least_hours
 from planner.program.instance import Instance
+from planner.program.overflow import overflow
 from planner.program.pool_sets import MOST_SETS
 from planner.program.rounding import whole_people
 from planner.program.rows import Term, total
@@ -25,7 +27,7 @@ from planner.solver.pulp_seam import add_row, matrix_of, new_problem, set_cost, 
 FAMILIES = (
     cover, supply, level, promise, floor, desks, largest_day, days, hours, days_off,
     used_patterns, distinct_patterns, fewest_people, sharing, whole_people,
-    least_hours,
+    least_hours, overflow, fee,
     technology, platform_seats, chosen_seats, allowed_pools,
 )  # fmt: skip
 
@@ -58,7 +60,7 @@ def build(on: Instance, most_sets: int = MOST_SETS) -> Program:
 
 
 def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
-    """(M0)  shifts + headcount + desks + technology + AI + value of lost contacts and of waiting."""
+    """(M0)  shifts + headcount + desks + technology + AI + vendors + value of what is lost and waited."""
     v = decide.variables
     for pool, columns in zip(on.pools, decide.pools, strict=True):
         yield from zip((v[x] for x in columns.people), map(float, pool.shift_cost), strict=True)
@@ -73,6 +75,7 @@ def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
         for part, counted in zip(queue.measured, places.counted, strict=True):
             if part.price > 0:
                 yield from ((v[at], part.price) for at in counted if at != NOWHERE)
+    yield from fees(on, decide)
 
 
 def fixed_cost(on: Instance) -> float:

@@ -10,6 +10,16 @@ import numpy as np
 from planner.arrays import Counts, Flags, Floats, frozen_counts
 from planner.program.assignment import Assignment, Splits, capacity
 from planner.program.build import Program
+from planner.program.buying import (
+    ROUNDS,
+    Bought,
+    Hint,
+    bought,
+    choices,
+    first_offer,
+    hint_of,
+    next_offer,
+)
 from planner.program.headcount import (
     desks_needed,
     headcount_needed,
@@ -21,6 +31,7 @@ from planner.program.platforms import cheapest_platform, platform_seats_needed
 from planner.queueing import share_at
 
 _MOST_REPAIRS = 12
+_ON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Candidate:
     people : per pool (J,) whole people
     level : AI level of each queue
     headcount, desks : per pool
+    bought : per vendor
     platform : the one chosen; None without any to choose from, or where none lets these people work
     platform_seats : most people at work at once who need one
     """
@@ -40,8 +52,14 @@ class Candidate:
     headcount: tuple[int, ...]
     desks: tuple[int, ...]
     cost: float
+    bought: tuple[Bought, ...] = ()
     platform: int | None = None
     platform_seats: int = 0
+
+    @property
+    def hint(self) -> Hint | None:
+        """What was bought of vendors, for the next split; None without vendors."""
+        return hint_of(self.bought) if self.bought else None
 
 
 def decided(program: Program, values: Floats) -> tuple[tuple[Counts, ...], tuple[int, ...]]:
@@ -57,9 +75,59 @@ def decided_platform(program: Program, values: Floats) -> int | None:
     return int(np.argmax(values[chosen])) if chosen.size else None
 
 
-def candidate(on: Instance, people: Sequence[Counts], level: Sequence[int], splits: Splits) -> Candidate:
-    """These people and levels, split at their best and priced."""
-    split = splits.of(capacity(on, people), level)
+def seen(program: Program, values: Floats) -> Hint | None:
+    """Contracts that are on in a solution of the program, and the minutes billed there; None without any."""
+    found = [
+        float(values[vendor.minutes].sum()) if values[vendor.piece].sum() > _ON else None
+        for vendor in program.decide.vendors
+    ]
+    return tuple(found) if found else None
+
+
+def candidate(
+    on: Instance,
+    people: Sequence[Counts],
+    level: Sequence[int],
+    splits: Splits,
+    hint: Hint | None = None,
+) -> Candidate:
+    """These people and levels, split at their best and priced; `hint` says what to buy of vendors."""
+    present = capacity(on, people)
+    if not on.vendors:
+        return _priced(on, people, level, (splits.of(present, level), ()))
+    made = [
+        _priced(on, people, level, split)
+        for chosen in choices(on, hint)
+        for split in _bought_splits(on, (present, level), splits, chosen)
+    ]
+    return min(made, key=lambda one: (one.assignment.missing, one.cost))
+
+
+def _bought_splits(
+    on: Instance, given: tuple[Floats, Sequence[int]], splits: Splits, chosen: Hint
+) -> Iterator[tuple[Assignment, tuple[Bought, ...]]]:
+    """One split after another, each told how busy a vendor's agents were in the one before."""
+    present, level = given
+    offer, hint = first_offer(on, chosen), chosen
+    for _ in range(ROUNDS):
+        split = splits.of(present, level, offer)
+        made = bought(on, level, chosen, split.agents)
+        yield split, made
+        hint = hint_of(made)
+        offer = next_offer(on, level, tuple(_kept(hint, chosen)), split.agents)
+
+
+def _kept(hint: Hint, chosen: Hint) -> Iterator[float | None]:
+    """Minutes of contracts that are on; one that is off stays off."""
+    return (None if on is None else minutes or 0.0 for minutes, on in zip(hint, chosen, strict=True))
+
+
+def _priced(
+    on: Instance,
+    people: Sequence[Counts],
+    level: Sequence[int],
+    split: tuple[Assignment, tuple[Bought, ...]],
+) -> Candidate:
     headcount = tuple(
         max(headcount_needed(pool, on.calendar, x), pool.rules.minimum_headcount)
         for pool, x in zip(on.pools, people, strict=True)
@@ -69,17 +137,20 @@ def candidate(on: Instance, people: Sequence[Counts], level: Sequence[int], spli
     )
     seats = platform_seats_needed(on, people) if on.technologies else 0
     chosen = cheapest_platform(on, people, seats)
-    unpriced = Candidate(tuple(people), tuple(level), split, headcount, desks, 0.0, chosen, seats)
+    unpriced = Candidate(
+        tuple(people), tuple(level), split[0], headcount, desks, 0.0, split[1], chosen, seats
+    )
     return replace(unpriced, cost=sum(costs(on, unpriced)))
 
 
 def costs(on: Instance, made: Candidate) -> Iterator[float]:
-    """(M0) by parts: shifts, headcount and desks of every pool, platform, AI and losses of every queue."""
+    """(M0) by parts: people and desks of every pool, platform, vendors, AI and losses of every queue."""
     parts = zip(on.pools, made.people, made.headcount, made.desks, strict=True)
     for pool, people, headcount, desks in parts:
         yield float(pool.shift_cost @ people) + pool.person_cost * headcount + pool.desk_cost * desks
     if made.platform is not None:
         yield on.technologies[made.platform].cost(made.platform_seats)
+    yield from (one.fee for one in made.bought)
     for q, queue in enumerate(on.queues):
         yield float(queue.ai_cost[made.level[q]])
         yield from (
@@ -109,7 +180,7 @@ def repaired(on: Instance, made: Candidate, splits: Splits) -> Candidate:
         pool, pattern = step
         people = [np.array(x) for x in made.people]
         people[pool][pattern] += 1
-        made = candidate(on, [frozen_counts(x) for x in people], made.level, splits)
+        made = candidate(on, [frozen_counts(x) for x in people], made.level, splits, made.hint)
     return made
 
 

@@ -29,7 +29,7 @@ def cover(on: Instance, decide: Decisions) -> Iterator[Row]:
 def supply(on: Instance, decide: Decisions) -> Iterator[Row]:
     """(M2)  n[t,q] <= sum_p e[p,q] y[t,p,q]   for every interval t, queue q;
 
-    only where (M15) would take too many rows.
+    only where (M15) would take too many rows. Agents of vendors come on top of the right-hand side.
     """
     if decide.sets.complete:
         return
@@ -38,13 +38,15 @@ def supply(on: Instance, decide: Decisions) -> Iterator[Row]:
         serving = [pool.agents[q] for pool in decide.pools if q in pool.agents]
         for t in np.flatnonzero(columns.agents != NOWHERE):
             given = [(v[place[t]], -1.0) for place in serving]
+            given += of_vendors(decide, q, int(t))
             yield f"supply_{q}_{t}", total([(v[columns.agents[t]], 1.0), *given]) <= 0
 
 
 def sharing(on: Instance, decide: Decisions) -> Iterator[Row]:
     """(M15)  sum of n[t,q] over the queues that P alone may serve <= sum_{p in P} g[t,p]
 
-    for every interval t and every set P of pools that hangs together (pool_sets.py).
+    for every interval t and every set P of pools that hangs together (pool_sets.py). Agents of vendors are
+    taken off the left-hand side: they are nobody's people.
     """
     if not decide.sets.complete:
         return
@@ -52,6 +54,7 @@ def sharing(on: Instance, decide: Decisions) -> Iterator[Row]:
     for t, sets in enumerate(decide.sets.at):
         for number, each in enumerate(sets):
             asked = [(v[decide.queues[q].agents[t]], 1.0) for q in each.queues]
+            asked += [term for q in each.queues for term in of_vendors(decide, q, t)]
             present = [term for p in each.pools for term in _present(on, decide, p, t)]
             yield f"sharing_{number}_{t}", total([*asked, *present]) <= 0
 
@@ -62,6 +65,12 @@ def shares(on: Instance, decide: Decisions, p: int, t: int) -> Iterator[tuple[in
     entries = slice(work.indptr[t], work.indptr[t + 1])
     given = on.pools[p].effective * work.data[entries]
     return zip(decide.pools[p].people[work.indices[entries]].tolist(), given.tolist(), strict=True)
+
+
+def of_vendors(decide: Decisions, q: int, t: int) -> Iterator[Term]:
+    """- o[t,c,q] of every vendor c of a queue."""
+    places = (vendor.agents[q][t] for vendor in decide.vendors_of(q))
+    return ((decide.variables[place], -1.0) for place in places if place != NOWHERE)
 
 
 def _present(on: Instance, decide: Decisions, p: int, t: int) -> Iterator[Term]:

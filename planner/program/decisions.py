@@ -56,6 +56,21 @@ class QueueColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class VendorColumns:
+    """Columns of one vendor.
+
+    agents, busy : {queue: (T,)} o and b, its agents on a queue and those of them who are busy; NOWHERE
+        where there are no contacts
+    piece, minutes : (I,) P and M, whether the fee is on a piece of its curve, and the minutes billed on it
+    """
+
+    agents: dict[int, Counts]
+    busy: dict[int, Counts]
+    piece: Counts
+    minutes: Counts
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """Every column: the solver's variables in order, and each family's places among them.
 
@@ -67,6 +82,11 @@ class Decisions:
     queues: tuple[QueueColumns, ...]
     sets: PoolSets
     platforms: PlatformColumns
+    vendors: tuple[VendorColumns, ...] = ()
+
+    def vendors_of(self, queue: int) -> list[VendorColumns]:
+        """The vendors that take a queue's overflow."""
+        return [vendor for vendor in self.vendors if queue in vendor.agents]
 
 
 class _Ledger:
@@ -96,8 +116,9 @@ def decisions(problem: Any, on: Instance, most_sets: int) -> Decisions:
     ledger, sets = _Ledger(problem), pool_sets(on, most_sets)
     pools = tuple(_pool_columns(ledger, on, number, sets) for number in range(len(on.pools)))
     queues = tuple(_queue_columns(ledger, number, queue) for number, queue in enumerate(on.queues))
+    vendors = tuple(_vendor_columns(ledger, on, number) for number in range(len(on.vendors)))
     platforms = _platform_columns(ledger, on)
-    return Decisions(tuple(ledger.variables), pools, queues, sets, platforms)
+    return Decisions(tuple(ledger.variables), pools, queues, sets, platforms, vendors)
 
 
 def most_people(on: Instance, pool: PoolInstance) -> np.ndarray:
@@ -179,6 +200,19 @@ def _queue_columns(ledger: _Ledger, number: int, queue: QueueInstance) -> QueueC
             ledger.where(f"V_{number}_{place}", has_contacts, _most_counted(queue, place))
             for place in range(len(queue.measured))
         ),
+    )
+
+
+def _vendor_columns(ledger: _Ledger, on: Instance, number: int) -> VendorColumns:
+    vendor, queues = on.vendors[number], on.queues
+    some = {q: queues[q].demand.contacts.max(axis=1) > 0 for q in vendor.serves}
+    most = {q: np.minimum(queues[q].ceiling, vendor.most) for q in vendor.serves}
+    curve = vendor.curve
+    return VendorColumns(
+        agents={q: ledger.where(f"o_{number}_{q}", some[q], most[q]) for q in vendor.serves},
+        busy={q: ledger.where(f"b_{number}_{q}", some[q], most[q]) for q in vendor.serves},
+        piece=ledger.many(f"P_{number}", np.ones(curve.lower.size), True),
+        minutes=ledger.many(f"M_{number}", curve.upper),
     )
 
 

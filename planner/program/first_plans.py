@@ -77,6 +77,7 @@ def settling(program: Program) -> Settling:
     return Settling(
         dear=np.array(books, dtype=np.int64),
         groups=(
+            np.concatenate([np.zeros(0, dtype=np.int64), *(one.piece for one in program.decide.vendors)]),
             np.concatenate([pool.used for pool in pools]),
             np.concatenate([pool.on for pool in pools]),
             np.concatenate([pool.people for pool in pools]),

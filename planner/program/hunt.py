@@ -18,6 +18,7 @@ from planner.program.candidate import (
     decided_platform,
     faults,
     repaired,
+    seen,
 )
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
@@ -103,7 +104,9 @@ class Hunt:
     def begin_with(self, before: Candidate) -> None:
         """Count a plan of a program that differs in limits alone; it may need a few people more."""
         on = self._program.on
-        made = repaired(on, candidate(on, before.people, before.level, self._use.splits), self._use.splits)
+        made = repaired(
+            on, candidate(on, before.people, before.level, self._use.splits, before.hint), self._use.splits
+        )
         if not faults(on, made):
             self._found.best, self._found.solver = made, "last round"
             self._start, self._level = point_of(self._program, made), made.level
@@ -184,9 +187,10 @@ class Hunt:
         """Count a plan exactly; keep it if it is the best."""
         found, on = self._found, self._program.on
         people, level = decided(self._program, values)
-        made = candidate(on, people, level, self._use.splits)
-        if made.assignment.missing > 0:
+        made = candidate(on, people, level, self._use.splits, seen(self._program, values))
+        if made.assignment.missing > 0 or on.vendors:
             self._matrix = with_rows(self._matrix, violated(self._program, values, _MISSES).rows)
+        if made.assignment.missing > 0:
             made = repaired(on, made, self._use.splits)
         if not faults(on, made) and (found.best is None or made.cost < found.best.cost):
             found.best, found.solver = made, who

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -15,7 +15,9 @@ from planner.labour import Prices, prices
 from planner.problem import Problem
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals, price_of
 from planner.program.uncertainty import Days, days_of
+from planner.program.vendors import VendorInstance, vendor_instances
 from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_tables
+from planner.queueing.overflow import OverflowTables, overflow_tables
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import Queue
 from planner.shifts import Patterns, patterns
@@ -126,12 +128,15 @@ class PoolInstance:
 class Instance:
     """The whole program's data.
 
+    overflow : {queue: tables} of the queues that a vendor serves, entry t x K + k as in `Measured`
     technologies : platforms to choose exactly one of; none where the scenario says nothing of them
     """
 
     calendar: Calendar
     queues: tuple[QueueInstance, ...]
     pools: tuple[PoolInstance, ...]
+    vendors: tuple[VendorInstance, ...] = ()
+    overflow: Mapping[int, OverflowTables] = field(default_factory=dict)
     technologies: tuple[Option, ...] = ()
 
     def __post_init__(self) -> None:
@@ -151,7 +156,11 @@ def instance(problem: Problem, shares: Mapping[str, float] | None = None) -> Ins
         _pool(name, rules, tuple(sorted({names.index(queue) for queue in rules.queues})), problem)
         for name, rules in scenario.pools.items()
     )
-    return Instance(calendar, queues, pools, options(scenario.technologies, scenario.pools, calendar.months))
+    vendors = vendor_instances(scenario.vendors, names, demands, calendar)
+    served = {q for vendor in vendors for q in vendor.serves}
+    overflow = {q: _overflow(queues[q], calendar.interval) for q in sorted(served)}
+    platforms = options(scenario.technologies, scenario.pools, calendar.months)
+    return Instance(calendar, queues, pools, vendors, overflow, platforms)
 
 
 def with_limits(on: Instance, limits: Limits) -> Instance:
@@ -203,6 +212,12 @@ def _queue(name: str, rules: Queue, asked: QueueDemand, days: Days) -> QueueInst
         measured=measured,
         ai_cost=frozen(fixed + (asked.sessions * ai.price_per_session if ai else 0.0)),
     )
+
+
+def _overflow(queue: QueueInstance, interval: int) -> OverflowTables:
+    """As forecast: days that may be busier change the service, and the vendor's minutes not on average."""
+    systems = systems_of(queue.demand, queue.patience, interval)
+    return overflow_tables(systems, int(np.ceil(queue.ceiling.max())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ def held_columns(program: Program, first: Window) -> Counts:
     touched = touched_intervals(program, first)
     split = [places for pool in program.decide.pools for places in (pool.present, *pool.agents.values())]
     served = [places for queue in program.decide.queues for places in (queue.agents, *queue.counted)]
-    held += [places[~touched & (places != NOWHERE)] for places in (*split, *served)]
+    vendors = program.decide.vendors
+    supplied = [places for one in vendors for places in (*one.agents.values(), *one.busy.values())]
+    held += [places[~touched & (places != NOWHERE)] for places in (*split, *served, *supplied)]
     return np.concatenate(held)
 
 

@@ -7,6 +7,7 @@ import numpy as np
 from planner.arrays import Floats, frozen
 from planner.program.assignment import capacity
 from planner.program.build import Program
+from planner.program.buying import Bought
 from planner.program.candidate import Candidate
 from planner.program.decisions import NOWHERE, PoolColumns
 from planner.program.headcount import working_days
@@ -34,6 +35,8 @@ def point_of(program: Program, made: Candidate) -> Floats:
         _put(values, laid.agents, agents)
         for part, counted in zip(queue.measured, laid.counted, strict=True):
             _put(values, counted, _counted(queue, part, k, agents))
+    for c, bought in enumerate(made.bought):
+        _put_bought(values, program, c, bought)
     _put_platform(program, values, made)
     return frozen(np.clip(values, program.matrix.lower, program.matrix.upper))
 
@@ -49,6 +52,20 @@ def _put_people(values: Floats, pool: PoolInstance, columns: PoolColumns, people
         values[columns.used[pool.patterns.shape[people > 0]]] = 1.0
     if columns.on.size:
         values[columns.on[people > 0]] = 1.0
+
+
+def _put_bought(values: Floats, program: Program, number: int, bought: Bought) -> None:
+    """A vendor's agents, busy ones and minutes, as the program counts them."""
+    vendor, columns = program.on.vendors[number], program.decide.vendors[number]
+    minutes = 0.0
+    for q in vendor.serves:
+        _put(values, columns.agents[q], bought.agents[q])
+        _put(values, columns.busy[q], bought.busy[q])
+        there = columns.busy[q] != NOWHERE
+        minutes += float(vendor.fewest_minutes(q)[there] @ bought.busy[q][there])
+    if bought.on:
+        piece = min(int(np.searchsorted(vendor.curve.upper, minutes)), columns.piece.size - 1)
+        values[columns.piece[piece]], values[columns.minutes[piece]] = 1.0, minutes
 
 
 def _put_platform(program: Program, values: Floats, made: Candidate) -> None:

@@ -30,11 +30,13 @@ def whole_people(on: Instance, decide: Decisions) -> Iterator[Row]:
 
     for every interval t, set P of pools that a few people suffice for, queue q that only P may serve, and d
     among the phi of P. need: the floor of q, and the least floors of the other queues that only P may serve.
+    A queue that a vendor may help needs nobody for sure.
     """
     v = decide.variables
     for t, sets in enumerate(decide.sets.at):
         for number, each in enumerate(sets):
-            for q, unit in product(each.queues, sorted({on.pools[p].effective for p in each.pools})):
+            alone = [q for q in each.queues if q not in on.overflow]
+            for q, unit in product(alone, sorted({on.pools[p].effective for p in each.pools})):
                 needed = np.ceil(_floors(on, each, t, q) / unit - _SLACK)
                 if 0 < needed.max() <= FEW:
                     people = [
@@ -48,5 +50,6 @@ def whole_people(on: Instance, decide: Decisions) -> Iterator[Row]:
 
 def _floors(on: Instance, each: PoolSet, t: int, q: int) -> Floats:
     """(K,) agents that the set's queues need at least, by level of queue q."""
-    others = sum(float(on.queues[other].floor[t].min()) for other in each.queues if other != q)
+    alone = [other for other in each.queues if other != q and other not in on.overflow]
+    others = sum(float(on.queues[other].floor[t].min()) for other in alone)
     return np.asarray(on.queues[q].floor[t] + others)

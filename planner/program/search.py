@@ -34,7 +34,7 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher, before: Fou
     """The best plan and bound within the limits.
 
     before : of a program that differs from this one in its limits and floors alone; the search begins with
-        its rows on demand and its plan
+        its rows on demand, its basis and its plan
 
     Raises
     ------
@@ -81,8 +81,9 @@ def relaxed(
 
     known = before.rows if before is not None else None
     first = first_rows(program) if known is None else known
-    done = relaxation((program.matrix, first), separate, linear, told)
+    begin = before.basis if before is not None else None
+    done = relaxation((program.matrix, first), separate, linear, told, begin)
     done, found.by_platform = platform_by_platform(program, done, separate, linear)
     told(done.bound)
-    found.rows = done.rows
+    found.rows, found.basis = done.rows, done.basis
     return done

@@ -15,6 +15,7 @@ from planner.arrays import Counts, Flags, Floats
 from planner.program.build import Program
 from planner.program.decisions import NOWHERE
 from planner.program.instance import Measured, QueueInstance
+from planner.program.overflow import overflow_rows, overflow_rows_at
 from planner.program.tangents import Curves, Points, intercepts, nearby, steepest
 from planner.solver.matrix import Rows, no_rows, stacked
 
@@ -25,7 +26,8 @@ _NOBODY = 1e-9  # contacts; none at all are left where AI keeps every one
 class Separated:
     """Violated rows, and by how much the point misses.
 
-    violation : largest, over queues, of what is missing in total / contacts offered in total
+    violation : largest, over queues, of what is missing in total / contacts offered in total, and of a
+        vendor's busy agents missing / load
     """
 
     rows: Rows
@@ -77,7 +79,8 @@ def violated(program: Program, values: Floats, tolerance: float) -> Separated:
         worst = max(worst, float(np.maximum(missing, 0.0).sum() / everyone / unit))
         take = missing > tolerance * unit * np.maximum(offered, 1e-9)
         found.append(_rows(part, slopes[take], beta[take], points.at[take]))
-    return Separated(reduce(stacked, found, no_rows()), worst)
+    rows, overflowing = overflow_rows(program.on, program.decide, values, tolerance)
+    return Separated(reduce(stacked, [*found, rows], no_rows()), max(worst, overflowing))
 
 
 def first_rows(program: Program) -> Rows:
@@ -105,6 +108,7 @@ def rows_around(program: Program, values: Floats, reach: int, where: Flags | Non
         part = whole if where is None else replace(whole, intervals=whole.intervals[where[whole.intervals]])
         k = int(np.argmax(part.weights(values)))
         found.append(_at(part, nearby(part.curves, part.points(values), k, reach)))
+    found.append(overflow_rows_at(program.on, program.decide, values))
     return reduce(stacked, found, no_rows())
 
 

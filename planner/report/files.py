@@ -16,10 +16,12 @@ from planner.report.seats_csv import seats_csv
 from planner.report.workbook import workbook
 
 if TYPE_CHECKING:
+    from planner.allocation import Allocation
     from planner.certificate import Certificate
 
 NAMES = ("plan.json", "seats.csv", "plan.xlsx")
 CERTIFICATE = "certificate.json"
+ALLOCATION = ("allocation.json", "allocation.csv")
 
 
 def check_folder(folder: Path, names: Sequence[str] = NAMES) -> None:
@@ -68,6 +70,19 @@ def write_certificate(certificate: Certificate, folder: Path) -> None:
         If the folder cannot be written; what was there is there again.
     """
     _write({CERTIFICATE: certificate.to_json().encode()}, folder)
+
+
+def write_allocation(made: Allocation, folder: Path) -> None:
+    """Write allocation.json and allocation.csv; those from before stay until the new ones are complete.
+
+    Raises
+    ------
+    InvalidInput
+        If the folder cannot be written; what was there is there again.
+    """
+    from planner.report.allocation_csv import allocation_csv
+
+    _write(dict(zip(ALLOCATION, (made.to_json().encode(), allocation_csv(made)), strict=True)), folder)
 
 
 def _write(contents: Mapping[str, bytes], folder: Path) -> None:

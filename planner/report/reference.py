@@ -1,9 +1,10 @@
-"""The references of plan.json, certificate.json, a calibration and a comparison, from the documents.
+"""The references of plan.json, certificate.json and other results, from the documents.
 
 python -m planner.report.reference plan > docs/reference/plan.md
 python -m planner.report.reference certificate > docs/reference/certificate.md
 python -m planner.report.reference calibration > docs/reference/calibration.md
 python -m planner.report.reference comparison > docs/reference/comparison.md
+python -m planner.report.reference allocation > docs/reference/allocation.md
 python -m planner.report.reference cashflow > docs/reference/cashflow.md
 python -m planner.report.reference sourcing > docs/reference/sourcing.md
 """
@@ -13,6 +14,7 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from planner.allocation import Allocation
 from planner.calibration import Calibration
 from planner.certificate import Certificate
 from planner.contracts import Comparison
@@ -40,6 +42,11 @@ def calibration_page() -> str:
 def comparison_page() -> str:
     """The page docs/reference/comparison.md."""
     return _page("comparison", Comparison)
+
+
+def allocation_page() -> str:
+    """The page docs/reference/allocation.md."""
+    return _page("allocation", Allocation)
 
 
 def cashflow_page() -> str:
@@ -87,6 +94,7 @@ if __name__ == "__main__":
         "certificate": certificate_page,
         "calibration": calibration_page,
         "comparison": comparison_page,
+        "allocation": allocation_page,
         "cashflow": cashflow_page,
         "sourcing": sourcing_page,
     }

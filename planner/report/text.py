@@ -16,6 +16,7 @@ from planner.report.repair_text import rounds_table
 from planner.report.shift_table import ShiftTable, pools, shift_tables
 from planner.report.tables import close_table, plain_table, titled
 from planner.report.technology_text import chosen_technology, technology_table
+from planner.report.vendors_text import contracts_table
 from planner.scenario.clock import DAYS
 
 MOST_ROWS = 20
@@ -51,6 +52,8 @@ def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType
         yield _automation(plan, labels)
     if plan.service:
         yield _service(plan, labels)
+    if plan.contracts:
+        yield contracts_table(plan, labels)
     if plan.repair is not None:
         yield rounds_table(plan, plan.repair, labels)
     if plan.technology:

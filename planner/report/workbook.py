@@ -20,6 +20,7 @@ from planner.report.sheets_money import (
 )
 from planner.report.sheets_people import intervals_sheet, seats_sheet
 from planner.report.sheets_promises import assumptions_sheet, service_sheet
+from planner.report.sheets_vendors import contracts_sheet, vendors_sheet
 
 if TYPE_CHECKING:
     from planner.certificate import Certificate
@@ -40,6 +41,9 @@ def workbook(plan: Plan, certificate: Certificate | None = None, labels: Labels 
         certificate_sheet(book, certificate)
     for write in (costs_sheet, technology_sheet, automation_sheet, headcount_sheet):
         write(book)
+    if plan.contracts:
+        contracts_sheet(book)
+        vendors_sheet(book)
     if plan.repair is not None:
         rounds_sheet(book, plan.repair)
     assumptions_sheet(book)

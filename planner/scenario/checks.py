@@ -19,6 +19,8 @@ from planner.scenario.sourcing import Alternative
 from planner.scenario.sourcing_checks import sourcing_mistakes
 from planner.scenario.technology import Technology
 from planner.scenario.technology_checks import technology_mistakes
+from planner.scenario.vendor_checks import same_name, vendor_mistakes
+from planner.scenario.vendors import Vendor
 from planner.scenario.words import suggestion
 
 Found: TypeAlias = tuple[str, str]
@@ -37,14 +39,23 @@ class Draft:
     queues: Mapping[str, Queue | None]
     pools: Mapping[str, Pool | None]
     uncertainty: Uncertainty | None = None
+    vendors: Mapping[str, Vendor | None] = field(default_factory=dict)
     technologies: Mapping[str, Technology | None] = field(default_factory=dict)
     sourcing: Mapping[str, Alternative | None] = field(default_factory=dict)
 
 
 def draft_of(scenario: Scenario) -> Draft:
     """A scenario all of whose fields are right."""
-    parts = (scenario.queues, scenario.pools, scenario.uncertainty, scenario.technologies)
-    return Draft(scenario.calendar, scenario.forecast, *parts, scenario.sourcing)
+    return Draft(
+        scenario.calendar,
+        scenario.forecast,
+        scenario.queues,
+        scenario.pools,
+        scenario.uncertainty,
+        scenario.vendors,
+        scenario.technologies,
+        scenario.sourcing,
+    )
 
 
 def cross_mistakes(draft: Draft) -> Iterator[Found]:
@@ -60,6 +71,7 @@ def cross_mistakes(draft: Draft) -> Iterator[Found]:
         if pool is not None:
             yield from _pool(f"pools.{name}", pool, draft)
     yield from _served(draft)
+    yield from _vendors(draft)
     yield from technology_mistakes(draft.technologies, draft.pools)
     yield from sourcing_mistakes(draft.sourcing, draft.pools, draft.technologies, [*draft.queues])
 
@@ -293,6 +305,13 @@ def _served(draft: Draft) -> Iterator[Found]:
     for name in draft.queues:
         if name not in served:
             yield f"queues.{name}", f"is served by no pool; add {name!r} to the queues of a pool"
+
+
+def _vendors(draft: Draft) -> Iterator[Found]:
+    yield from same_name(draft.vendors, draft.pools)
+    for name, vendor in draft.vendors.items():
+        if vendor is not None:
+            yield from vendor_mistakes(f"vendors.{name}", vendor, draft.queues)
 
 
 def _queue_notes(queue: Queue) -> Iterator[str]:

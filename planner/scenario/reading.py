@@ -17,6 +17,7 @@ from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenar
 from planner.scenario.sourcing import Alternative
 from planner.scenario.technology import Technology
 from planner.scenario.text import document_of
+from planner.scenario.vendors import Vendor
 from planner.scenario.words import mistakes_of
 
 Part = TypeVar("Part", bound=Document)
@@ -104,6 +105,7 @@ def _draft(document: Mapping[str, Any]) -> Draft:
         {name: _queue(given) for name, given in _named(document.get("queues"))},
         {name: _part(Pool, given) for name, given in _named(document.get("pools"))},
         _part(Uncertainty, document.get("uncertainty", {})),
+        {name: _part(Vendor, given) for name, given in _named(document.get("vendors"))},
         {name: _part(Technology, given) for name, given in _named(document.get("technologies"))},
         {name: _part(Alternative, given) for name, given in _named(document.get("sourcing"))},
     )

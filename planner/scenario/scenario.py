@@ -16,6 +16,7 @@ from planner.scenario.pools import Pool
 from planner.scenario.service import AnswerRate, AverageWait, Service
 from planner.scenario.sourcing import Alternative
 from planner.scenario.technology import Technology
+from planner.scenario.vendors import Vendor
 
 
 def _printable(name: str) -> str:
@@ -157,6 +158,9 @@ class Scenario(Document):
     forecast: ForecastFile = ForecastFile()
     queues: Annotated[dict[Name, Queue], Field(min_length=1)]
     pools: Annotated[dict[Name, Pool], Field(min_length=1)]
+    vendors: dict[Name, Vendor] = Field(
+        default={}, description="paid by the minute, by name; they take what own people cannot"
+    )
     technologies: dict[Name, Technology] = Field(
         default={},
         description="platforms, of which the plan takes exactly one; none: nothing is said of them",

@@ -13,6 +13,7 @@ import highspy
 import numpy as np
 
 from planner.arrays import Counts, Floats
+from planner.solver.basis import Basis
 from planner.solver.matrix import Matrix, Rows, rounded, violation
 
 ROW_WISE = 2
@@ -58,10 +59,12 @@ class _Session:
         self._highs = new_highs({})
         self._later = ""
 
-    def load(self, matrix: Matrix, method: str, options: Mapping[str, Any]) -> None:
-        self._highs = new_highs({**options, "solver": method})
+    def load(self, matrix: Matrix, method: str, options: Mapping[str, Any], begin: Basis | None) -> None:
+        self._highs = new_highs({**options, "solver": method if begin is None else "choose"})
         self._later = "choose"
         pass_model(self._highs, matrix, integer=False)
+        if begin is not None:
+            must(self._highs.setBasis(_highs_basis(begin)))
 
     def add_rows(self, rows: Rows) -> None:
         must(
@@ -88,6 +91,12 @@ class _Session:
     def change_cost(self, columns: Counts, values: Floats) -> None:
         must(self._highs.changeColsCost(len(columns), _indices(columns), values))
 
+    def basis(self) -> None:
+        stands = self._highs.getBasis()
+        self._connection.send(
+            tuple([int(kind) for kind in kinds] for kinds in (stands.col_status, stands.row_status))
+        )
+
     def solve(self) -> None:
         status = answer(self._highs)
         solution, cost = self._highs.getSolution(), float("nan")
@@ -97,6 +106,15 @@ class _Session:
             cost = self._highs.getObjectiveValue()
         self._connection.send((status, cost, *(np.array(part, dtype=np.float64) for part in parts)))
         must(self._highs.setOptionValue("solver", self._later))
+
+
+def _highs_basis(begin: Basis) -> highspy.HighsBasis:
+    """A basis that HiGHS completes or thins out where it has too few or too many members."""
+    basis = highspy.HighsBasis()
+    basis.col_status = [highspy.HighsBasisStatus(int(kind)) for kind in begin.columns]
+    basis.row_status = [highspy.HighsBasisStatus(int(kind)) for kind in begin.rows]
+    basis.valid, basis.alien = True, True
+    return basis
 
 
 def new_highs(options: Mapping[str, Any]) -> highspy.Highs:

@@ -10,6 +10,7 @@ from typing import Literal, Self, TypeAlias
 import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, require
+from planner.solver.basis import Basis
 from planner.solver.matrix import Matrix, Rows, combined
 from planner.solver.process import Child
 
@@ -56,11 +57,11 @@ class LinearSession:
     Raises
     ------
     OutOfTime
-        From `solve`, if the deadline comes first.
+        From `solve` and `basis`, if the deadline comes first.
     Interrupted
-        From `solve`, if `stopped` says so.
+        From `solve` and `basis`, if `stopped` says so.
     SolverFailed
-        From `solve`, if HiGHS refused something or died, with its last words.
+        From `solve` and `basis`, if HiGHS refused something or died, with its last words.
     """
 
     def __init__(
@@ -88,9 +89,9 @@ class LinearSession:
         """End the process."""
         self._child.close()
 
-    def load(self, matrix: Matrix) -> None:
-        """Take this program, whole numbers relaxed, in place of any before."""
-        self._child.post("load", matrix, self._method, self._options)
+    def load(self, matrix: Matrix, begin: Basis | None = None) -> None:
+        """Take this program, whole numbers relaxed, in place of any before; `begin` is where to start."""
+        self._child.post("load", matrix, self._method, self._options, begin)
 
     def add_rows(self, rows: Rows) -> None:
         """Add rows after those there are."""
@@ -116,6 +117,12 @@ class LinearSession:
         """Solve the program as it stands."""
         self._child.post("solve")
         return LinearSolution(*self._child.receive(self._deadline, self._stopped))
+
+    def basis(self) -> Basis:
+        """Where the last solve ended."""
+        self._child.post("basis")
+        columns, rows = self._child.receive(self._deadline, self._stopped)
+        return Basis(np.array(columns), np.array(rows))
 
 
 def checked_bound(matrix: Matrix, row_duals: Floats) -> float:

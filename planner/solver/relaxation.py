@@ -9,12 +9,12 @@ import numpy as np
 
 from planner.arrays import Floats
 from planner.errors import SolverFailed
+from planner.solver.basis import BASIC, Basis, NamedBasis
 from planner.solver.linear import LinearSession, LinearSolution, checked_bound
 from planner.solver.matrix import Matrix, Rows, relaxed, selected, with_rows
 
 _MOST_ROUNDS = 60
 _AGREES = 1e-6
-_BINDS = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Relaxation:
     values : (C,) the relaxation's point
     reduced_costs : (C,) money
     rows : every row added on demand, and those of the first ones that bind there
+    basis : where the simplex method ended, for the written program and these rows
     rounds : linear programs solved
     held : the program as the session holds it, with every row added
     """
@@ -33,6 +34,7 @@ class Relaxation:
     values: Floats
     reduced_costs: Floats
     rows: Rows
+    basis: NamedBasis
     rounds: int
     held: Matrix
 
@@ -46,6 +48,7 @@ def relaxation(
     separate: Callable[[Floats], tuple[Rows, bool]],
     session: LinearSession,
     watch: Callable[[float], None],
+    begin: NamedBasis | None = None,
 ) -> Relaxation:
     """Solve, add violated rows, solve again from the last basis, until `separate` is content.
 
@@ -55,6 +58,7 @@ def relaxation(
     separate : gives the rows a point violates, and whether it is near enough
     session : where the linear programs are solved
     watch : told every bound
+    begin : where a program that differs a little ended, with the same first rows
 
     Raises
     ------
@@ -65,7 +69,8 @@ def relaxation(
     """
     matrix, first = written
     program, rounds = with_rows(relaxed(matrix), first), 0
-    session.load(program)
+    names = matrix.column_names, matrix.rows.names
+    session.load(program, None if begin is None else begin.for_program(*names))
     while True:
         solution = session.solve()
         bound, rounds = verified(program, solution), rounds + 1
@@ -75,11 +80,19 @@ def relaxation(
             break
         program = with_rows(program, rows)
         session.add_rows(rows)
+    basis = session.basis()
     after = len(matrix.rows), len(matrix.rows) + len(first)
-    binding = np.flatnonzero(np.abs(solution.row_duals[after[0] : after[1]]) > _BINDS) + after[0]
+    binding = np.flatnonzero(basis.rows[after[0] : after[1]] != BASIC) + after[0]
     kept = np.concatenate([binding, np.arange(after[1], len(program.rows))])
+    stands = np.concatenate([basis.rows[: after[0]], basis.rows[kept]])
     return Relaxation(
-        bound, solution.values, solution.reduced_costs, selected(program.rows, kept), rounds, program
+        bound,
+        solution.values,
+        solution.reduced_costs,
+        selected(program.rows, kept),
+        NamedBasis(*names, Basis(basis.columns, stands)),
+        rounds,
+        program,
     )
 
 

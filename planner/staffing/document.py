@@ -13,6 +13,7 @@ from planner.program.instance import Instance
 from planner.program.promises import counted_promises
 from planner.program.uncertainty import busyness_of
 from planner.scenario.checks import notes
+from planner.staffing.bought import contract_rows, vendor_notes, vendor_rows
 from planner.staffing.provenance import inputs_of, versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
 from planner.staffing.service import Planned, expected, over_period, service_rows
@@ -58,6 +59,8 @@ def document(problem: Problem, on: Instance, made: Candidate, verdict: Verdict) 
         automation=tuple(ai_shares(on, made)),
         service=tuple(_service(problem, on, made)),
         agents=tuple(agents_rows(on, made)),
+        vendors=tuple(vendor_rows(on, made)),
+        contracts=tuple(contract_rows(on, made)),
         costs=costs,
         technology=tuple(technology_rows(on, made)),
         notes=tuple(_notes(problem, on, made)),
@@ -78,7 +81,7 @@ def _service(problem: Problem, on: Instance, made: Candidate) -> list[ServiceRow
 
 
 def _notes(problem: Problem, on: Instance, made: Candidate) -> list[str]:
-    found = list(notes(problem.scenario))
+    found = [*notes(problem.scenario), *vendor_notes(problem.scenario, on, made)]
     if problem.forecast.ignored_rows:
         found.append(
             f"{problem.forecast.ignored_rows:,} rows of the forecast lie outside the window and were ignored"

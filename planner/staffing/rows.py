@@ -57,8 +57,9 @@ def agents_rows(on: Instance, made: Candidate) -> Iterator[AgentsRow]:
     """Every interval of every queue, closed ones too."""
     starts = [on.calendar.text(int(epoch)) for epoch in on.calendar.epoch]
     for q, (queue, k) in enumerate(zip(on.queues, made.level, strict=True)):
+        names = [*(pool.name for pool in on.pools), *(vendor.name for vendor in on.vendors)]
         serving = [
-            (on.pools[p].name, given) for (p, number), given in made.assignment.agents.items() if number == q
+            (names[who], given) for (who, number), given in made.assignment.agents.items() if number == q
         ]
         contacts, handle_time = queue.demand.contacts[:, k], queue.demand.handle_time[:, k]
         for t, start in enumerate(starts):
@@ -78,7 +79,8 @@ def agents_rows(on: Instance, made: Candidate) -> Iterator[AgentsRow]:
 
 def cost_lines(scenario: Scenario, on: Instance, made: Candidate) -> Iterator[CostLine]:
     """The cost by item; lines of nothing are left out."""
-    every = [*_pool_lines(on, made), *technology_lines(on, made), *_queue_lines(scenario, on, made)]
+    shared = [*_pool_lines(on, made), *_vendor_lines(on, made), *technology_lines(on, made)]
+    every = [*shared, *_queue_lines(scenario, on, made)]
     yield from (line for line in every if line.amount != 0.0)
 
 
@@ -90,6 +92,11 @@ def _pool_lines(on: Instance, made: Candidate) -> Iterator[CostLine]:
         for charge in pool.prices.beside:
             amount = charge.amount(people, headcount, desks)
             yield CostLine(item=charge.item, pool=pool.name, queue=None, amount=amount)
+
+
+def _vendor_lines(on: Instance, made: Candidate) -> Iterator[CostLine]:
+    for vendor, one in zip(on.vendors, made.bought, strict=True):
+        yield CostLine(item="vendor_fees", pool=vendor.name, queue=None, amount=one.fee)
 
 
 def _wages(pool: PoolInstance, people: np.ndarray, headcount: int, calendar: Calendar) -> float:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from planner.allocation.reference import lines_page
 from planner.calibration.reference import history_page
 from planner.cli.reference import commands_page
 from planner.contracts.reference import quotes_page
 from planner.report.reference import (
+    allocation_page,
     calibration_page,
     cashflow_page,
     certificate_page,
@@ -53,3 +55,11 @@ def test_the_page_of_quotes_files_is_current() -> None:
 
 def test_the_page_of_history_files_is_current() -> None:
     assert (REFERENCE / "history.md").read_text() == history_page()
+
+
+def test_the_page_of_allocations_is_current() -> None:
+    assert (REFERENCE / "allocation.md").read_text() == allocation_page()
+
+
+def test_the_page_of_lines_files_is_current() -> None:
+    assert (REFERENCE / "lines.md").read_text() == lines_page()

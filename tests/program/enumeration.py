@@ -60,8 +60,8 @@ class Asked:
 
 def cheapest(of: Problem, most: int) -> float:
     """Cost of the cheapest plan with at most so many people on each pattern; infinite if there is none."""
-    pools = [list(_staff(of, name, rules, most)) for name, rules in of.scenario.pools.items()]
-    queues = [_levels(of, number) for number in range(len(of.scenario.queues))]
+    pools = [list(staff_of(of, name, rules, most)) for name, rules in of.scenario.pools.items()]
+    queues = [levels_of(of, number) for number in range(len(of.scenario.queues))]
     serves = np.array(
         [[name in rules.queues for name in of.scenario.queues] for rules in of.scenario.pools.values()]
     )
@@ -86,7 +86,7 @@ def _paid(of: Problem, pools: list[list[Staff]]) -> Iterator[tuple[tuple[Staff, 
         yield labour, sum(staff.cost for staff in labour) + platform
 
 
-def _staff(of: Problem, name: str, rules: Pool, most: int) -> Iterator[Staff]:
+def staff_of(of: Problem, name: str, rules: Pool, most: int) -> Iterator[Staff]:
     """Every allowed way to put people on the patterns of a pool."""
     columns = [list(of.scenario.queues).index(queue) for queue in rules.queues]
     opened = np.asarray(of.forecast.open[:, columns].any(axis=1))
@@ -193,7 +193,7 @@ def _begins(premium: Premium, day: datetime) -> bool:
     return day.weekday() in names[premium.days] and (not premium.dates or day.date() in premium.dates)
 
 
-def _levels(of: Problem, number: int) -> list[Asked]:
+def levels_of(of: Problem, number: int) -> list[Asked]:
     asked = demand(of.scenario.queues, of.forecast)[number]
     return [_asked(of, number, asked, level) for level in range(asked.share.size)]
 

@@ -20,7 +20,40 @@ MONTHLY = {
     "shifts": SHIFTS,
 }
 AT_HOME = {"preset": "remote", "queues": ["presales"], "desk_rent_per_month": 500, "shifts": SHIFTS}
+MINUTES = {"by": "minute", "tiers": [{"price": 1.15}]}
 CASES: list[tuple[str, Any, str]] = [
+    (
+        "vendors/relief",
+        {"queues": "presale", "contract": MINUTES},
+        "vendors.relief.queues: names no queue (got 'presale'; write presales)",
+    ),
+    (
+        "vendors/relief",
+        {"queues": ["presales", "presales"], "contract": MINUTES},
+        "vendors.relief.queues: names 'presales' twice; keep one",
+    ),
+    (
+        "vendors/own",
+        {"queues": "presales", "contract": MINUTES},
+        "vendors.own: is the name of a pool too; give one of them another name",
+    ),
+    (
+        "vendors/relief",
+        {"queues": "presales", "contract": {"by": "minute", "tiers": [{"up_to": 5, "price": 1}]}},
+        "vendors.relief.contract.tiers.#1.up_to: must not limit the last tier; leave it out, or add a tier "
+        "for the minutes above 5",
+    ),
+    (
+        "vendors/relief",
+        {"queues": "presales", "contract": MINUTES, "talk_share": 0},
+        "vendors.relief.talk_share: must be above 0 (got 0)",
+    ),
+    (
+        "vendors/relief",
+        {"queues": "presales", "contract": {**MINUTES, "most_minutes_changed_per_month": 500}},
+        "vendors.relief.contract.most_minutes_changed_per_month: says nothing within one plan, which has no "
+        "month before it; leave it out",
+    ),
     (
         "queues/presales/service",
         {"answer_rate": 95},

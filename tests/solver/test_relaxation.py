@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -60,3 +61,53 @@ def test_a_relaxation_that_nothing_satisfies_says_so() -> None:
 
     with LinearSession(time.monotonic() + 20) as session, pytest.raises(NoPointHolds):
         relaxation((bowl(), empty), lambda values: (no_rows(), True), session, lambda bound: None)
+
+
+def bowl_with_rows(budget: float, floor: bool) -> Matrix:
+    """The bowl with V at most a budget, and n at least 2.2 if there is a floor."""
+    names = ("budget", "floor") if floor else ("budget",)
+    rows = Rows(
+        names,
+        np.arange(len(names) + 1),
+        np.array([1, 0])[: len(names)],
+        np.ones(len(names)),
+        np.array([-np.inf, 2.2])[: len(names)],
+        np.array([budget, np.inf])[: len(names)],
+    )
+    return replace(bowl(), upper=np.array([9.0, 100.0]), rows=rows)
+
+
+def of_bowl(values: Floats) -> tuple[Rows, bool]:
+    n, counted = values
+    return tangent(float(n)), (n - 3) ** 2 / 4 - counted < 1e-6
+
+
+def test_a_relaxation_goes_on_from_where_one_with_other_limits_ended() -> None:
+    with LinearSession(time.monotonic() + 20) as session:
+        first = relaxation((bowl_with_rows(0.1, False), no_rows()), of_bowl, session, lambda _: None)
+        again = bowl_with_rows(0.04, False)
+        cold = relaxation((again, no_rows()), of_bowl, session, lambda _: None)
+        warm = relaxation((again, first.rows), of_bowl, session, lambda _: None, first.basis)
+    # V = (n - 3)^2 / 4 <= 0.04 leaves n >= 2.6
+    assert cold.bound == pytest.approx(0.5 * 2.6 + 0.04, abs=1e-5)
+    assert warm.bound == pytest.approx(cold.bound, abs=1e-5)
+    assert warm.rounds < cold.rounds
+
+
+@pytest.mark.parametrize("floor_before", [True, False])
+def test_a_row_that_came_or_went_does_no_harm(floor_before: bool) -> None:
+    with LinearSession(time.monotonic() + 20) as session:
+        before = relaxation((bowl_with_rows(1.0, floor_before), no_rows()), of_bowl, session, lambda _: None)
+        now = bowl_with_rows(1.0, not floor_before)
+        found = relaxation((now, before.rows), of_bowl, session, lambda _: None, before.basis)
+    n = 2.0 if floor_before else 2.2
+    assert found.bound == pytest.approx(0.5 * n + (n - 3) ** 2 / 4, abs=1e-5)
+
+
+def test_the_same_program_from_its_own_end_is_solved_without_a_step() -> None:
+    with LinearSession(time.monotonic() + 20) as session:
+        first = relaxation((bowl(), no_rows()), of_bowl, session, lambda _: None)
+        again = relaxation((bowl(), first.rows), of_bowl, session, lambda _: None, first.basis)
+    assert again.rounds == 1
+    assert again.bound == pytest.approx(first.bound, abs=1e-9)
+    assert np.array_equal(again.basis.basis.columns, first.basis.basis.columns)
