@@ -22,6 +22,7 @@ from planner.program.platforms import cheapest_platform, platform_seats_needed, 
 from planner.program.point import point_of
 from planner.program.search import relaxed
 from planner.program.separate import first_rows, violated
+from planner.solver.basis import NamedBasis
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import objective, violation, with_bounds, with_rows
 from planner.solver.relaxation import NoPointHolds, Relaxation
@@ -211,7 +212,9 @@ def test_bounds_of_columns_are_given_back_and_the_session_holds_what_it_says() -
         program_held = with_rows(made.matrix, rows)
         linear.load(program_held)
         start = linear.solve()
-        done = Relaxation(start.cost, start.values, start.reduced_costs, rows, 1, program_held)
+        names = made.matrix.column_names, made.matrix.rows.names
+        stands = NamedBasis(*names, linear.basis())
+        done = Relaxation(start.cost, start.values, start.reduced_costs, rows, stands, 1, program_held)
 
         def separate(values: Any) -> Any:
             missing = violated(made, values, 1e-5)
@@ -221,6 +224,7 @@ def test_bounds_of_columns_are_given_back_and_the_session_holds_what_it_says() -
         again = linear.solve()
     assert found.bound >= again.cost - 1e-6
     assert len(found.held.rows) - len(program_held.rows) == len(found.rows) - len(rows)
+    assert found.basis.basis.rows.size == len(made.matrix.rows) + len(found.rows)
     assert set(bounds) == {0, 1, 2}
 
 
