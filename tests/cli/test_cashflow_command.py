@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planner.cli.app import app
+from planner.cli.ending import wrong
 from planner.investment import CashFlows
 from planner.plan import TechnologyRow
 from tests.report.sample_plan import sample_plan
@@ -88,6 +89,22 @@ def test_the_file_has_a_row_per_option_and_month(plan: str, tmp_path: Path) -> N
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
     assert len(rows) == 37
     assert rows[0]["net"] == "-300000.0"
+
+
+def test_what_cannot_be_written_is_printed_all_the_same(
+    plan: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.csv"
+
+    def full(text: str, path: Path) -> None:
+        raise wrong("--out", f"{path} cannot be written: no space left")
+
+    monkeypatch.setattr("planner.cli.cashflow_output.write_file", full)
+    result = run(plan, "--out", str(out))
+
+    assert result.exit_code == 2
+    assert "What it comes to" in result.stdout
+    assert "no space left" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planner.cli.app import app
+from planner.cli.ending import wrong
 from planner.sourcing import Lead, Never, Point, PriceChange, Sourcing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -130,6 +131,22 @@ def test_every_answer_has_its_words(known: None) -> None:
         "technology: not surely, even for nothing.",
     ):
         assert words in text
+
+
+def test_what_cannot_be_written_is_printed_all_the_same(
+    known: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.csv"
+
+    def full(text: str, path: Path) -> None:
+        raise wrong("--out", f"{path} cannot be written: no space left")
+
+    monkeypatch.setattr("planner.cli.sourcing_output.write_file", full)
+    result = run(DESK, "--out", str(out))
+
+    assert result.exit_code == 2
+    assert "Cheapest by contacts a day" in result.stdout
+    assert "no space left" in result.stderr
 
 
 @pytest.mark.parametrize(
