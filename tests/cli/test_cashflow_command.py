@@ -72,6 +72,34 @@ def test_tables_fit_the_terminal(plan: str, columns: int) -> None:
     assert "…" not in result.stdout
 
 
+def test_beside_another_plan_what_people_cost_differs_too(plan: str, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = json.loads(Path(plan).read_text())
+    for row in other["technology"]:
+        row["chosen"], row["seats"] = row["option"] == "saas", 100
+    other["costs"][0]["amount"] += 7000.0
+    (tmp_path / "other" / "plan.json").write_text(json.dumps(other))
+
+    result = run(plan, "--beside", str(tmp_path / "other"), "--json")
+
+    (flow,) = CashFlows.model_validate_json(result.stdout).flows
+    assert flow.people_saved_a_month == pytest.approx(7000.0 * 365 / (7 * 12))
+    assert flow.months[1].saved == pytest.approx(7000.0 * 365 / (7 * 12) + 55000 / 12 + 100 * 100 - 2187.5)
+    text = " ".join(run(plan, "--beside", str(tmp_path / "other")).stdout.split())
+    assert "Beside saas, over 3 years, at 100 platform seats" in text
+    assert "own: 132 seats; what is no platform costs 30,417 less a month." in text
+
+
+def test_plans_that_cannot_be_set_beside_each_other_are_told(plan: str, tmp_path: Path) -> None:
+    plain, dollars = tmp_path / "plain.json", tmp_path / "dollars.json"
+    plain.write_text(sample_plan().to_json())
+    dollars.write_text(sample_plan(currency="USD").to_json())
+
+    assert "--beside: has no technology" in run(plan, "--beside", str(plain)).stderr
+    assert "--beside: must be in CNY like the plan (got USD)" in run(plan, "--beside", str(dollars)).stderr
+    assert "leave --option, --against, --seats out" in run(plan, "--beside", plan, "--seats", "3").stderr
+
+
 def test_json_is_the_cash_flows_and_nothing_else(plan: str) -> None:
     result = run(plan, "--json", "--years", "2", "--seats", "5", "--seats", "10", "--discount-rate", "0.1")
 
