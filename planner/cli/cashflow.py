@@ -34,6 +34,14 @@ def cashflow(
             help="The baseline; left out: the cheapest platform that needs no capital.",
         ),
     ] = None,
+    beside: Annotated[
+        Path | None,
+        typer.Option(
+            "--beside",
+            metavar="PLAN",
+            help="Another plan as the baseline, with its own platform and people, in place of --against.",
+        ),
+    ] = None,
     years: Annotated[int, typer.Option("--years", help="How many years, 1 to 30.")] = 3,
     seats: Annotated[
         list[float] | None,
@@ -54,11 +62,13 @@ def cashflow(
 ) -> None:
     """Say what the platforms of a plan pay back: cash flow, net present value, return, payback.
 
-    All work at the plan's seats, so that only what the platforms cost differs. No value is left at the end.
+    All work at the plan's seats, so that only what the platforms cost differs; beside another plan, what the
+    people of both cost differs too. No value is left at the end.
     Exit codes: 0 a comparison, 1 internal error, 2 bad input.
     """
     with explained(as_json):
         from planner.cli.cashflow_output import deliver_flows
+        from planner.cli.cashflow_plans import between
         from planner.cli.one_file import check_file
         from planner.investment import cash_flows
         from planner.plan import read_plan
@@ -66,6 +76,14 @@ def cashflow(
         if out is not None:
             check_file(out)
         read = read_plan(plan)
+        if beside is not None:
+            if option or against is not None or seats:
+                raise wrong(
+                    "--beside", "takes both platforms from the plans; leave --option, --against, --seats out"
+                )
+            rate = _horizon(read, years, [], discount_rate).discount_rate
+            deliver_flows(between(read, read_plan(beside), years, rate), out, as_json)
+            return
         known = _technologies(read)
         base = _baseline(read, known, against)
         chosen = _options(known, option or _others(read, base), base)
@@ -137,5 +155,5 @@ def _horizon(plan: Plan, years: int, seats: list[float], discount_rate: float | 
         )
     if discount_rate is not None and not 0 <= discount_rate <= 1:
         raise wrong("--discount-rate", f"must be 0 to 1 (got {discount_rate:g}; 0.08 is 8 %)")
-    every = seats or [float(plan.technology[0].seats)]
+    every = seats or [float(row.seats) for row in plan.technology[:1]]
     return Horizon(tuple(every * years if len(every) == 1 else every), discount_rate)

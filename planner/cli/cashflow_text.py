@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
@@ -16,17 +18,22 @@ _MONTHS = 12
 def print_flows(flows: CashFlows, console: Console) -> None:
     """Print what the options come to, then each year by year."""
     console.print(Text(flows.scenario, style="bold"))
-    console.print(Text(_basis(flows)))
+    for line in _basis(flows):
+        console.print(Text(line))
     for part in (_summary(flows), *(_years(flows, flow) for flow in flows.flows)):
         console.print(Padding(part, (1, 0, 0, 0)))
 
 
-def _basis(flows: CashFlows) -> str:
+def _basis(flows: CashFlows) -> Iterator[str]:
     seats = [f"{count:,.6g}" for count in dict.fromkeys(flows.seats)]
     told = seats[0] if len(seats) == 1 else ", ".join(f"{count:,.6g}" for count in flows.seats) + " by year"
-    return (
-        f"Beside {flows.against}, over {flows.years} years, at {told} platform seats; nothing is left after."
-    )
+    years = f"over {flows.years} years"
+    yield f"Beside {flows.against}, {years}, at {told} platform seats; nothing is left after."
+    for flow in flows.flows:
+        if flow.people_saved_a_month or flow.seats != flows.seats:
+            saved = money(flow.people_saved_a_month, flow.people_saved_a_month)
+            mine = f"{flow.option}: {flow.seats[0]:,.6g} seats"
+            yield f"{mine}; what is no platform costs {saved} less a month."
 
 
 def _summary(flows: CashFlows) -> RenderableType:

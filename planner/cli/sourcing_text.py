@@ -13,7 +13,7 @@ from planner.report.figures import money, percent
 from planner.report.tables import close_table, titled
 from planner.sourcing import Never, Point, PriceChange, Sourcing
 
-_PRICES = {"labour": "labour", "technology": "technology"}
+_PRICES = {"labour": "labour", "vendors": "vendors' prices", "technology": "technology"}
 _NO_PLAN = {"infeasible": "no plan", "timeout": "no time"}
 
 
@@ -21,7 +21,7 @@ def print_sourcing(found: Sourcing, console: Console) -> None:
     """Print costs by volume, who leads where, and what would change it."""
     console.print(Text(found.scenario, style="bold"))
     own = f"{found.forecast_contacts_a_day:,.0f} contacts a day"
-    console.print(Text(f"The forecast's {own}, scaled; plans to {percent(found.gap)}."))
+    console.print(Text(f"The forecast's {own}, scaled; plans to {percent(found.gap, 2)}."))
     for part in (_costs(found), _leads(found)):
         console.print(Padding(part, (1, 0, 0, 0)))
     for line in (line for each in found.never for line in _never(each)):
@@ -81,7 +81,7 @@ def _changed(change: PriceChange, never: Never) -> str:
     if change.surely_below is None:
         sure = change.surely_not_above == 0
         return "not even for nothing would it lead" if sure else "not surely, even for nothing"
-    leads = f"at {change.surely_below:.2f} of its price or less it leads"
+    leads = f"at {change.surely_below:.3f} of its price or less it leads"
     if change.surely_not_above is None:
         return f"{leads}; at its price the two are too near to tell"
-    return f"{leads}; at {change.surely_not_above:.2f} or more {never.against} does"
+    return f"{leads}; at {change.surely_not_above:.3f} or more {never.against} does"

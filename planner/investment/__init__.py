@@ -1,7 +1,7 @@
 """What a platform pays back: its cash flow beside another's over some years."""
 
 from planner.investment.cashflow import CashFlow, CashFlows, FlowMonth
-from planner.investment.compare import Horizon, cash_flows
+from planner.investment.compare import Horizon, Side, cash_flows, flows_beside
 from planner.investment.formulas import net_present_value, payback_month, return_on_investment
 
 __all__ = [
@@ -9,7 +9,9 @@ __all__ = [
     "CashFlows",
     "FlowMonth",
     "Horizon",
+    "Side",
     "cash_flows",
+    "flows_beside",
     "net_present_value",
     "payback_month",
     "return_on_investment",

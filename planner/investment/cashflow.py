@@ -25,6 +25,10 @@ class CashFlow(Document):
 
     option: str
     discount_rate: float = Field(description="a year")
+    seats: tuple[float, ...] = Field(description="platform seats in each year")
+    people_saved_a_month: float = Field(
+        description="what two plans differ by beside their platforms; 0 where the people are the same"
+    )
     invested: float = Field(description="capital beyond the baseline's over the horizon")
     saved: float = Field(description="running costs below the baseline's over the horizon")
     net_present_value: float
@@ -45,7 +49,7 @@ class CashFlows(Document):
     currency: str
     against: str = Field(description="the baseline")
     years: int
-    seats: tuple[float, ...] = Field(description="platform seats in each year")
+    seats: tuple[float, ...] = Field(description="platform seats of the baseline in each year")
     flows: tuple[CashFlow, ...]
 
     def to_json(self) -> str:

@@ -16,6 +16,26 @@ from planner.technology.monthly import MONTHS_A_YEAR, monthly_rate
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One platform as it is used.
+
+    seats : platform seats in each year, one entry a year
+    people : money a month beside the platform; 0 where it is the same on both sides
+    """
+
+    name: str
+    technology: Technology
+    seats: tuple[float, ...]
+    people: float = 0.0
+
+    @property
+    def outlays(self) -> Outlays:
+        """What it is paid for month by month."""
+        months = np.repeat(np.array(self.seats, dtype=np.float64), int(MONTHS_A_YEAR))
+        return outlays(self.technology, months, self.people)
+
+
+@dataclass(frozen=True, slots=True)
 class Horizon:
     """Over which platforms are compared.
 
@@ -25,11 +45,6 @@ class Horizon:
 
     seats: tuple[float, ...]
     discount_rate: float | None = None
-
-    @property
-    def months(self) -> Floats:
-        """(M,) seats of each month."""
-        return frozen(np.repeat(np.array(self.seats, dtype=np.float64), int(MONTHS_A_YEAR)))
 
 
 def cash_flows(
@@ -46,14 +61,21 @@ def cash_flows(
     compared : the baseline and the options; all are names of technologies
     """
     against, options = compared
-    base = technologies[against]
+    sides = [Side(name, technologies[name], over.seats) for name in options]
+    return flows_beside(names, sides, Side(against, technologies[against], over.seats), over.discount_rate)
+
+
+def flows_beside(
+    names: tuple[str, str], options: Sequence[Side], base: Side, discount_rate: float | None = None
+) -> CashFlows:
+    """Every option beside the baseline, each with its own seats and people; all over the same years."""
     return CashFlows(
         scenario=names[0],
         currency=names[1],
-        against=against,
-        years=len(over.seats),
-        seats=over.seats,
-        flows=tuple(_flow(name, technologies[name], base, over) for name in options),
+        against=base.name,
+        years=len(base.seats),
+        seats=base.seats,
+        flows=tuple(_flow(option, base, discount_rate) for option in options),
     )
 
 
@@ -70,13 +92,15 @@ def beside(option: Outlays, base: Outlays) -> tuple[Floats, Floats]:
     return frozen(option.capital - base.capital), frozen(base.running - option.running)
 
 
-def _flow(name: str, option: Technology, base: Technology, over: Horizon) -> CashFlow:
-    invested, saved = beside(outlays(option, over.months), outlays(base, over.months))
-    rate = _rate(option, base) if over.discount_rate is None else over.discount_rate
+def _flow(option: Side, base: Side, discount_rate: float | None) -> CashFlow:
+    invested, saved = beside(option.outlays, base.outlays)
+    rate = _rate(option.technology, base.technology) if discount_rate is None else discount_rate
     flow = saved - invested
     return CashFlow(
-        option=name,
+        option=option.name,
         discount_rate=rate,
+        seats=option.seats,
+        people_saved_a_month=base.people - option.people,
         invested=float(invested.sum()),
         saved=float(saved.sum()),
         net_present_value=net_present_value(flow, rate),

@@ -25,17 +25,18 @@ class Outlays:
         require(self.capital.shape == self.running.shape, "capital and running have the same months")
 
 
-def outlays(of: Technology, seats: Floats) -> Outlays:
-    """(F1)  paid[m] = (upkeep + subscription_per_year) / 12 + seat_price_per_month × seats[m].
+def outlays(of: Technology, seats: Floats, people: float = 0.0) -> Outlays:
+    """(F1)  paid[m] = (upkeep + subscription_per_year) / 12 + seat_price_per_month × seats[m] + people.
 
     The capital is paid in month 0 and again whenever its life ends within the horizon.
 
     Parameters
     ----------
     seats : (M,) platform seats of each month
+    people : money a month that a plan costs beside the platform; 0 where that is the same on both sides
     """
     months = np.arange(seats.size + 1, dtype=np.float64)
-    running = np.concatenate([[0.0], running_per_month(of) + of.seat_price_per_month * seats])
+    running = np.concatenate([[0.0], running_per_month(of) + of.seat_price_per_month * seats + people])
     capital = np.zeros(months.size)
     life = np.inf if of.life_years is None else MONTHS_A_YEAR * of.life_years
     due = 0.0

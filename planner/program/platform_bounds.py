@@ -104,6 +104,7 @@ class _Trial:
             values=point.values,
             reduced_costs=point.reduced_costs,
             rows=self._added,
+            basis=self._done.basis.with_more(len(self._added) - len(self._done.rows)),
             rounds=self._rounds,
             held=self._held,
         )

@@ -73,7 +73,9 @@ def cross_mistakes(draft: Draft) -> Iterator[Found]:
     yield from _served(draft)
     yield from _vendors(draft)
     yield from technology_mistakes(draft.technologies, draft.pools)
-    yield from sourcing_mistakes(draft.sourcing, draft.pools, draft.technologies, [*draft.queues])
+    yield from sourcing_mistakes(
+        draft.sourcing, draft.pools, draft.vendors, draft.technologies, [*draft.queues]
+    )
 
 
 def calendar_of(rules: CalendarRules) -> Calendar:

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from planner.scenario.pools import Pool
 from planner.scenario.sourcing import Alternative
 from planner.scenario.technology import Technology
+from planner.scenario.vendors import Vendor
 from planner.scenario.words import suggestion
 
 
 def sourcing_mistakes(
     alternatives: Mapping[str, Alternative | None],
     pools: Mapping[str, Pool | None],
+    vendors: Mapping[str, Vendor | None],
     technologies: Mapping[str, Technology | None],
     queues: Sequence[str],
 ) -> Iterator[tuple[str, str]]:
@@ -23,22 +25,35 @@ def sourcing_mistakes(
         if given is None:
             continue
         place = f"sourcing.{name}"
-        unknown = [pool for pool in given.pools if pools and pool not in pools]
-        for pool in unknown:
-            yield f"{place}.pools", f"names no pool (got {pool!r}; {suggestion(pool, [*pools])})"
-        if not unknown and all(pool is not None for pool in pools.values()):
-            yield from _served(f"{place}.pools", given, pools, queues)
+        unknown = [*_unknown(place, given, pools, vendors)]
+        yield from unknown
+        if not unknown and None not in (*pools.values(), *vendors.values()):
+            yield from _served(place, given, {**pools, **vendors}, queues)
         yield from _technology(f"{place}.technology", given, pools, technologies)
 
 
-def _served(
-    place: str, given: Alternative, pools: Mapping[str, Pool | None], queues: Sequence[str]
+def _unknown(
+    place: str,
+    given: Alternative,
+    pools: Mapping[str, Pool | None],
+    vendors: Mapping[str, Vendor | None],
 ) -> Iterator[tuple[str, str]]:
-    mine = [pools.get(name) for name in given.pools]
-    served = {queue for pool in mine if pool is not None for queue in pool.queues}
+    for pool in given.pools:
+        if pool not in pools:
+            yield f"{place}.pools", f"names no pool (got {pool!r}; {suggestion(pool, [*pools])})"
+    for vendor in given.vendors:
+        if vendor not in vendors:
+            yield f"{place}.vendors", f"names no vendor (got {vendor!r}; {suggestion(vendor, [*vendors])})"
+
+
+def _served(
+    place: str, given: Alternative, labour: Mapping[str, Pool | Vendor | None], queues: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    mine = [labour.get(name) for name in (*given.pools, *given.vendors)]
+    served = {queue for one in mine if one is not None for queue in one.queues}
     for queue in queues:
         if queue not in served:
-            yield place, f"serve no queue {queue!r}; add a pool that does"
+            yield place, f"serves no queue {queue!r}; add a pool or vendor that does"
 
 
 def _technology(

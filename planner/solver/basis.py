@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -44,6 +44,11 @@ class NamedBasis:
     def __post_init__(self) -> None:
         require(len(self.column_names) == self.basis.columns.size, "a basis names every column")
         require(len(self.row_names) <= self.basis.rows.size, "a basis names every row of its program")
+
+    def with_more(self, rows: int) -> NamedBasis:
+        """The same with so many more rows on demand after its own, each holding with room."""
+        stands = np.concatenate([self.basis.rows, np.full(rows, BASIC, dtype=np.int64)])
+        return replace(self, basis=Basis(self.basis.columns, stands))
 
     def for_program(self, column_names: Sequence[str], row_names: Sequence[str]) -> Basis:
         """The same standing in a program with these columns and rows, and the same rows on demand.

@@ -1,4 +1,4 @@
-"""The problem of one alternative at one volume: its pools, its technology, its forecast and prices."""
+"""The problem of one alternative at one volume: its pools, vendors, technology, forecast and prices."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from planner.problem import Problem
 from planner.scenario.pools import Pool
 from planner.scenario.sourcing import Alternative
 from planner.scenario.technology import Technology
+from planner.scenario.vendors import Vendor
 from planner.sourcing.document import Price
 
 
@@ -21,21 +22,25 @@ def contacts_a_day(problem: Problem) -> float:
 def problem_of(
     problem: Problem, chosen: Alternative, volume: float, factors: Mapping[Price, float] | None = None
 ) -> Problem:
-    """The problem with an alternative's pools and technology alone, at so many contacts a day.
+    """The problem with an alternative's pools, vendors and technology alone, at so many contacts a day.
+
+    The one place that narrows a scenario to an alternative: whatever else one may come to name belongs here.
 
     Parameters
     ----------
     volume : contacts a day; every interval of every queue is scaled alike
-    factors : on the wages of the pools, and on all prices of technology; 1 where left out
+    factors : on the wages of the pools, all prices of vendors, all of technology; 1 where left out
     """
     asked, given = dict(factors or {}), problem.scenario
     pools = {name: _paid(given.pools[name], asked.get("labour", 1.0)) for name in chosen.pools}
+    vendors = {name: _billed(given.vendors[name], asked.get("vendors", 1.0)) for name in chosen.vendors}
     technologies = {
         name: _priced(rules, asked.get("technology", 1.0))
         for name, rules in given.technologies.items()
         if chosen.technology in {None, name}
     }
-    fields = {"pools": pools, "technologies": technologies, "sourcing": {}}
+    empty = {name: rules.model_copy(update=_NOBODY) for name, rules in given.pools.items()}
+    fields = {"pools": pools or empty, "vendors": vendors, "technologies": technologies, "sourcing": {}}
     scaled = frozen(problem.forecast.contacts * (volume / contacts_a_day(problem)))
     return replace(
         problem,
@@ -44,9 +49,25 @@ def problem_of(
     )
 
 
+_NOBODY = {"maximum_seats": 0, "minimum_headcount": 0}
+
+
 def _paid(pool: Pool, factor: float) -> Pool:
     pay = pool.pay.model_copy(update={"wage": pool.pay.wage * factor})
     return pool.model_copy(update={"pay": pay})
+
+
+def _billed(vendor: Vendor, factor: float) -> Vendor:
+    """The vendor with every price of its contract times a factor."""
+    given = vendor.contract
+    tiers = tuple(tier.model_copy(update={"price": tier.price * factor}) for tier in given.tiers)
+    fields: dict[str, object] = {"tiers": tiers, "minimum_spend": given.minimum_spend * factor}
+    if given.cap is not None:
+        prices = {name: getattr(given.cap, name) * factor for name in ("amount", "price_beyond")}
+        fields["cap"] = given.cap.model_copy(update=prices)
+    if given.setup_fee is not None:
+        fields["setup_fee"] = given.setup_fee.model_copy(update={"amount": given.setup_fee.amount * factor})
+    return vendor.model_copy(update={"contract": given.model_copy(update=fields)})
 
 
 def _priced(rules: Technology, factor: float) -> Technology:

@@ -51,18 +51,19 @@ class Answer:
 
     cost : of the best plan known, infinite where none is
     bound : no plan can cost less; infinite where there is none at all, 0 where nothing is known
-    labour, technology : of the cost, what grows with wages, and with the prices of technology
+    labour, vendors, technology : of the cost, what grows with wages, vendors' prices, those of technology
     """
 
     status: Literal["plan", "infeasible", "timeout"]
     cost: float
     bound: float
     labour: float = 0.0
+    vendors: float = 0.0
     technology: float = 0.0
 
     def part(self, price: Price) -> float:
         """Money of the cost that grows with a kind of price."""
-        return self.labour if price == "labour" else self.technology
+        return {"labour": self.labour, "vendors": self.vendors, "technology": self.technology}[price]
 
 
 class Asking:
@@ -107,7 +108,8 @@ def _answer(problem: Problem, limits: SolverLimits) -> Answer:
     bound = plan.cost if plan.bound is None else plan.bound
     technology = _amount(plan, lambda line: line.item.startswith("technology"))
     labour = _amount(plan, lambda line: line.item in LABOUR)
-    return Answer("plan", plan.cost, bound, labour, technology)
+    fees = _amount(plan, lambda line: line.item == "vendor_fees")
+    return Answer("plan", plan.cost, bound, labour, fees, technology)
 
 
 def _amount(plan: Plan, wanted: Callable[[CostLine], bool]) -> float:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from planner.scenario.document import Document
 
-Price: TypeAlias = Literal["labour", "technology"]
+Price: TypeAlias = Literal["labour", "vendors", "technology"]
 
 
 class Point(Document):

@@ -12,7 +12,7 @@ from planner.sourcing.document import Never, Point, Price, Sourcing
 from planner.sourcing.leads import leads, surely_cheapest
 from planner.sourcing.prices import price_change
 
-PRICES: tuple[Price, ...] = ("labour", "technology")
+PRICES: tuple[Price, ...] = ("labour", "vendors", "technology")
 
 
 def sourcing(problem: Problem, volumes: Sequence[float], terms: Terms, tolerance: float = 0.05) -> Sourcing:

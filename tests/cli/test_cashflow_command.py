@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planner.cli.app import app
+from planner.cli.ending import wrong
 from planner.investment import CashFlows
 from planner.plan import TechnologyRow
 from tests.report.sample_plan import sample_plan
@@ -71,6 +72,34 @@ def test_tables_fit_the_terminal(plan: str, columns: int) -> None:
     assert "…" not in result.stdout
 
 
+def test_beside_another_plan_what_people_cost_differs_too(plan: str, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = json.loads(Path(plan).read_text())
+    for row in other["technology"]:
+        row["chosen"], row["seats"] = row["option"] == "saas", 100
+    other["costs"][0]["amount"] += 7000.0
+    (tmp_path / "other" / "plan.json").write_text(json.dumps(other))
+
+    result = run(plan, "--beside", str(tmp_path / "other"), "--json")
+
+    (flow,) = CashFlows.model_validate_json(result.stdout).flows
+    assert flow.people_saved_a_month == pytest.approx(7000.0 * 365 / (7 * 12))
+    assert flow.months[1].saved == pytest.approx(7000.0 * 365 / (7 * 12) + 55000 / 12 + 100 * 100 - 2187.5)
+    text = " ".join(run(plan, "--beside", str(tmp_path / "other")).stdout.split())
+    assert "Beside saas, over 3 years, at 100 platform seats" in text
+    assert "own: 132 seats; what is no platform costs 30,417 less a month." in text
+
+
+def test_plans_that_cannot_be_set_beside_each_other_are_told(plan: str, tmp_path: Path) -> None:
+    plain, dollars = tmp_path / "plain.json", tmp_path / "dollars.json"
+    plain.write_text(sample_plan().to_json())
+    dollars.write_text(sample_plan(currency="USD").to_json())
+
+    assert "--beside: has no technology" in run(plan, "--beside", str(plain)).stderr
+    assert "--beside: must be in CNY like the plan (got USD)" in run(plan, "--beside", str(dollars)).stderr
+    assert "leave --option, --against, --seats out" in run(plan, "--beside", plan, "--seats", "3").stderr
+
+
 def test_json_is_the_cash_flows_and_nothing_else(plan: str) -> None:
     result = run(plan, "--json", "--years", "2", "--seats", "5", "--seats", "10", "--discount-rate", "0.1")
 
@@ -88,6 +117,22 @@ def test_the_file_has_a_row_per_option_and_month(plan: str, tmp_path: Path) -> N
     rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
     assert len(rows) == 37
     assert rows[0]["net"] == "-300000.0"
+
+
+def test_what_cannot_be_written_is_printed_all_the_same(
+    plan: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.csv"
+
+    def full(text: str, path: Path) -> None:
+        raise wrong("--out", f"{path} cannot be written: no space left")
+
+    monkeypatch.setattr("planner.cli.cashflow_output.write_file", full)
+    result = run(plan, "--out", str(out))
+
+    assert result.exit_code == 2
+    assert "What it comes to" in result.stdout
+    assert "no space left" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planner.cli.app import app
+from planner.cli.ending import wrong
 from planner.sourcing import Lead, Never, Point, PriceChange, Sourcing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,7 +88,7 @@ def test_costs_leads_and_prices_are_on_standard_output(small: Result) -> None:
     for words in (
         "The forecast's 500 contacts a day, scaled",
         "Cheapest by contacts a day",
-        "60 outsourcing",
+        "60 by the minute",
     ):
         assert words in text
     assert "saas is never surely the cheapest between these volumes" in text
@@ -95,7 +96,7 @@ def test_costs_leads_and_prices_are_on_standard_output(small: Result) -> None:
 
 
 def test_progress_is_on_standard_error(small: Result) -> None:
-    assert "outsourcing at 60 a day: " in small.stderr
+    assert "by the seat at 60 a day: " in small.stderr
 
 
 def test_json_and_file_hold_the_sweep(known: None, tmp_path: Path) -> None:
@@ -124,12 +125,28 @@ def test_every_answer_has_its_words(known: None) -> None:
     for words in (
         "40,000 * no plan",
         "60 1,200 too near to tell",
-        "labour: at 0.31 of its price or less it leads; at 0.33 or more =vendor does.",
+        "labour: at 0.310 of its price or less it leads; at 0.330 or more =vendor does.",
         "technology: not even for nothing would it lead.",
-        "labour: at 0.99 of its price or less it leads; at its price the two are too near to tell.",
+        "labour: at 0.990 of its price or less it leads; at its price the two are too near to tell.",
         "technology: not surely, even for nothing.",
     ):
         assert words in text
+
+
+def test_what_cannot_be_written_is_printed_all_the_same(
+    known: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out.csv"
+
+    def full(text: str, path: Path) -> None:
+        raise wrong("--out", f"{path} cannot be written: no space left")
+
+    monkeypatch.setattr("planner.cli.sourcing_output.write_file", full)
+    result = run(DESK, "--out", str(out))
+
+    assert result.exit_code == 2
+    assert "Cheapest by contacts a day" in result.stdout
+    assert "no space left" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -164,9 +181,11 @@ def test_a_scenario_without_alternatives_is_told_how_to_write_them() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_at_the_articles_midpoints_outsourcing_is_never_undercut() -> None:
+def test_at_the_articles_midpoints_a_vendors_minute_is_never_undercut() -> None:
     found = Sourcing.model_validate_json(run(DESK, "--quiet", "--json").stdout)
-    assert [lead.alternative for lead in found.leads] == ["outsourcing"]
-    assert {never.alternative for never in found.never} == {"saas", "own platform"}
-    labour = [change for never in found.never for change in never.prices if change.price == "labour"]
-    assert all(0.4 < (change.surely_below or 0.0) < 0.65 for change in labour)
+    assert [lead.alternative for lead in found.leads] == ["by the minute"]
+    beaten = {never.alternative: never for never in found.never}
+    assert set(beaten) == {"by the seat", "saas", "own platform"}
+    labour = {name: never.prices[0].surely_below or 0.0 for name, never in beaten.items()}
+    assert 0.5 < labour["by the seat"] < 0.75
+    assert 0.2 < labour["own platform"] <= labour["saas"] < 0.4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.investment import CashFlow, CashFlows, Horizon, cash_flows
+from planner.investment import CashFlow, CashFlows, Horizon, Side, cash_flows, flows_beside
 from planner.scenario.technology import Technology
 
 KNOWN = {
@@ -63,6 +63,17 @@ def test_beside_a_platform_that_is_free_nothing_is_ever_paid_back() -> None:
     found = flow("own", "free", (132.0,) * 3)
     assert found.saved < 0
     assert found.payback_month is None
+
+
+def test_two_plans_differ_by_their_people_and_seats_too() -> None:
+    """Own: 2,187.50 a month and people at 70,000. Service: 4,583.33 + 12 × 100, people at 80,000."""
+    own = Side("own", KNOWN["own"], (10.0,) * 3, people=70_000.0)
+    saas = Side("saas", KNOWN["saas"], (12.0,) * 3, people=80_000.0)
+    found = flows_beside(("s", "CNY"), [own], saas).flows[0]
+    monthly = 80_000 + 4_583.0 + 1 / 3 + 1_200 - 70_000 - 2_187.5
+    assert found.people_saved_a_month == 10_000.0
+    assert found.saved == pytest.approx(36 * monthly)
+    assert found.payback_month == pytest.approx(300_000 / monthly)
 
 
 def test_the_document_names_what_was_compared() -> None:

@@ -423,3 +423,13 @@ def test_the_walk_ends_at_the_cheapest_of_all_plans(name: str) -> None:
     assert plan.cost == pytest.approx(expected, rel=1e-5)
     assert plan.bound == pytest.approx(expected, rel=1e-5)
     assert all(promise.met for promise in plan.service)
+
+
+@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in range(40) if n != 1)])
+def test_the_walk_ends_at_the_cheapest_of_all_plans_with_random_platforms(seed: int) -> None:
+    of, most = random_platforms(seed)
+    expected = cheapest(of, most)
+    plan = make_plan(of)
+    assert plan.status == "optimal"
+    assert plan.cost == pytest.approx(expected, rel=1e-5)
+    assert plan.bound == pytest.approx(expected, rel=1e-5)

@@ -36,12 +36,16 @@ def minutes(price: float | list[dict[str, float]], **rules: Any) -> dict[str, An
     return {"by": "minute", "tiers": tiers, **rules}
 
 
-def single(vendors: dict[str, dict[str, Any]], own: dict[str, Any] | None = None, **rules: Any) -> Problem:
+def single(
+    vendors: dict[str, dict[str, Any]],
+    own: dict[str, Any] | None = None,
+    technologies: dict[str, Any] | None = None,
+    **rules: Any,
+) -> Problem:
     service = {"answer_rate": {"target": 0.9, "period": "interval"}}
     asked = {"calls": queue(service=service, **rules)}
-    of = scenario(
-        asked, {"own": own or OWN}, vendors={n: {"queues": "calls", **v} for n, v in vendors.items()}
-    )
+    every = {n: {"queues": "calls", **v} for n, v in vendors.items()}
+    of = scenario(asked, {"own": own or OWN}, vendors=every, technologies=technologies or {})
     return problem(of, {"calls": BUSY})
 
 
@@ -53,6 +57,22 @@ def one_price() -> Problem:
 @case
 def a_dear_price_for_the_peak_alone() -> Problem:
     return single({"relief": {"contract": minutes(1.3)}})
+
+
+PLATFORMS = {
+    "none": {"pools": []},
+    "saas": {"subscription_per_year": 9000.0, "seat_price_per_month": 250.0},
+}
+
+
+@case
+def a_platform_for_own_people_or_a_vendor_alone() -> Problem:
+    return single({"relief": {"contract": minutes(0.95)}}, own=OWN, technologies=PLATFORMS)
+
+
+@case
+def a_platform_that_a_dear_vendor_leaves_no_way_round() -> Problem:
+    return single({"relief": {"contract": minutes(1.3)}}, own=OWN, technologies=PLATFORMS)
 
 
 @case

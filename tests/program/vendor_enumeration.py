@@ -20,6 +20,7 @@ from planner.demand import demand
 from planner.problem import Problem
 from planner.scenario.vendors import Vendor
 from tests.program.enumeration import MOST_AGENTS, Asked, levels_of, staff_of
+from tests.program.platform_prices import platform_cost
 from tests.queueing.two_groups import vendor_busy
 
 FINE = 1e-7
@@ -46,7 +47,8 @@ def cheapest_with_vendors(of: Problem, most: int) -> float:
         need = needed(wanted)
         for labour in product(*pools):
             own = np.sum([staff.agents for staff in labour], axis=0)
-            cost = sum(staff.cost for staff in labour) + wanted.ai_cost
+            platform = platform_cost(of, [staff.seated for staff in labour])
+            cost = sum(staff.cost for staff in labour) + wanted.ai_cost + platform
             if cost < best:
                 best = min(best, cost + _fees(of, flow, (own, np.maximum(own, need)), handle))
     return best

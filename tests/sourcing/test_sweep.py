@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pytest
 
 from planner.errors import InvalidInput
 from planner.problem import Problem
+from planner.scenario.vendors import Vendor
 from planner.sourcing import Sourcing, Terms, sourcing
 from planner.sourcing.alternatives import contacts_a_day, problem_of
 from tests.program.enumeration import cheapest
@@ -111,6 +113,45 @@ def test_an_alternative_keeps_its_pools_and_technology_and_scales_every_interval
     assert np.array_equal(made.forecast.contacts, 2 * of.forecast.contacts)
 
 
+def by_the_minute(**contract: Any) -> Problem:
+    """The desk, with a vendor who takes every call for 1.2 a minute of talk, two thirds of handle time."""
+    alternatives = {"team": ALTERNATIVES["team"], "calls": {"vendors": "minutes", "technology": "none"}}
+    of = desk(alternatives)
+    contract = {"by": "minute", "tiers": {"price": 1.2}, **contract}
+    rules = Vendor.model_validate({"queues": "calls", "talk_share": 2 / 3, "contract": contract})
+    return replace(of, scenario=of.scenario.model_copy(update={"vendors": {"minutes": rules}}))
+
+
+def test_a_vendor_alone_is_paid_for_the_talk_of_those_who_must_be_answered() -> None:
+    """Nine in ten of the calls are promised an answer, three minutes each, two of them talk."""
+    found = swept(by_the_minute(), [75.0])
+    costs = {point.alternative: point.cost_a_month or 0.0 for point in found.points}
+    assert costs["calls"] == pytest.approx(0.9 * 75.0 * 2.0 * 1.2 * 365 / 12, rel=1e-4)
+
+
+def test_what_a_vendor_costs_grows_with_every_price_of_its_contract() -> None:
+    cap = {"amount": 900.0, "covers_minutes": 10_000.0, "price_beyond": 2.0}
+    of = by_the_minute(minimum_spend=300.0, cap=cap, setup_fee={"amount": 50.0})
+    made = problem_of(of, of.scenario.sourcing["calls"], 75.0, {"vendors": 0.5})
+    contract = made.scenario.vendors["minutes"].contract
+    assert contract.tiers[0].price == 0.6
+    assert contract.minimum_spend == 150.0
+    assert contract.cap is not None
+    assert (contract.cap.amount, contract.cap.price_beyond, contract.cap.covers_minutes) == (450, 1, 10_000)
+    assert contract.setup_fee is not None
+    assert contract.setup_fee.amount == 25.0
+    assert [pool.maximum_seats for pool in made.scenario.pools.values()] == [0, 0]
+
+
+def test_a_vendor_that_is_too_dear_is_told_the_price_of_its_minute() -> None:
+    found = swept(by_the_minute(tiers={"price": 9.0}), [75.0])
+    costs = {point.alternative: point.cost_a_month or 0.0 for point in found.points}
+    (never,) = found.never
+    (change,) = never.prices
+    assert (never.alternative, change.price) == ("calls", "vendors")
+    assert change.surely_below == pytest.approx(costs["team"] / costs["calls"], abs=0.011)
+
+
 def test_where_no_technology_is_named_all_may_be_chosen() -> None:
     of = desk({**ALTERNATIVES, "any": {"pools": ["own", "vendor"]}})
     found = swept(of, [60.0])
@@ -135,6 +176,15 @@ def test_plans_go_through_the_executor_that_is_given_and_each_is_made_once() -> 
     executor = Recorded()
     found = swept(desk(), [10.0, 200.0], executor)
     assert executor.given == len(found.points)
+
+
+def test_another_process_can_be_sent_what_is_asked() -> None:
+    of = desk()
+    sent = pickle.loads(pickle.dumps(problem_of(of, of.scenario.sourcing["team"], 20.0)))
+    assert (
+        sent.scenario.model_dump() == problem_of(of, of.scenario.sourcing["team"], 20.0).scenario.model_dump()
+    )
+    assert float(sent.forecast.contacts.sum()) == pytest.approx(20.0)
 
 
 def test_without_alternatives_there_is_nothing_to_compare() -> None:
