@@ -154,7 +154,9 @@ class _Writer:
             short = self._columns(at.size, SHORTFALL_PRICE, np.inf)
             supply = self._rows(at.size, queue.floor[at, self.level[number]], np.inf)
             self._put(supply, short, 1.0)
-            given = [*self._split_columns(number, at, supply), *self._vendor_columns(number, at, supply)]
+            own = self._split_columns(number, at, supply)
+            self._own_worth(number, at, own)
+            given = [*own, *self._vendor_columns(number, at, supply)]
             penalties.append(short)
             penalties += [self._measured(number, part, at, (short, *given)) for part in queue.measured]
         cost, punished = np.concatenate(self.cost), np.concatenate(penalties)
@@ -172,16 +174,27 @@ class _Writer:
         given = []
         for p, pool in enumerate(self.on.pools):
             if number in pool.serves:
-                places = self._columns(at.size, self._own_price(number, at), np.inf)
+                places = self._columns(at.size, 0.0, np.inf)
                 self._put(self.cover[at, p], places, 1.0)
                 self._put(supply, places, 1.0)
                 self.split[p, number] = (at, places)
                 given.append(places)
         return given
 
-    def _own_price(self, number: int, at: Counts) -> Floats | float:
-        priced = self.offer.own_price if self.offer is not None else {}
-        return priced[number][at] if number in priced else 0.0
+    def _own_worth(self, number: int, at: Counts, own: Sequence[Counts]) -> None:
+        """What own agents save of vendors' minutes, agent by agent, where they may serve several queues."""
+        shared = any(len(pool.serves) > 1 for pool in self.on.pools if number in pool.serves)
+        if self.offer is None or number not in self.offer.own_worth or not shared:
+            return
+        worth = self.offer.own_worth[number][at]
+        reach = np.ceil(self.on.queues[number].ceiling[at]).astype(np.int64)
+        there = np.arange(worth.shape[1])[None, :] < reach[:, None]
+        owner = np.nonzero(there)[0]
+        pieces = self._columns(owner.size, worth[there], 1.0)
+        room = self._rows(at.size, -np.inf, 0.0)
+        self._put(room[owner], pieces, 1.0)
+        for places in own:
+            self._put(room, places, -1.0)
 
     def _vendor_columns(self, number: int, at: Counts, supply: Counts) -> list[Counts]:
         """o of every vendor that serves the queue, put into supply and its room; their places by vendor."""

@@ -12,6 +12,7 @@ from planner.arrays import Counts, Floats
 from planner.program.assignment import Splits
 from planner.program.build import Program
 from planner.program.candidate import Candidate, candidate, decided, faults, repaired, seen
+from planner.program.fees import piece_columns, pieces_of
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
 from planner.program.neighbourhood import Window, held_columns, overlap, touched_intervals, windows
@@ -87,6 +88,7 @@ class Hunt:
         self._tasks = _Tasks(list(windows(program)))
         self._matrix = program.matrix
         self._level: tuple[int, ...] = ()
+        self._pieces: Floats = np.zeros(0)
         self._start: Floats | None = None
         self._diving = True
         use.runs.warm(self._engine)
@@ -99,7 +101,7 @@ class Hunt:
         )
         if not faults(on, made):
             self._found.best, self._found.solver = made, "last round"
-            self._start, self._level = point_of(self._program, made), made.level
+            self._keep(made)
 
     def follow(self, relaxed: Relaxation) -> None:
         """From the relaxation's point to the end."""
@@ -107,6 +109,7 @@ class Hunt:
         self._matrix = with_rows(with_rows(self._program.matrix, relaxed.rows), around)
         if self._found.best is None:
             _, self._level = decided(self._program, relaxed.values)
+            self._pieces = pieces_of(self._program, relaxed.values)
         self._use.linear.add_rows(around)
         beside = 0 if self._limits.reproducible else 1
         for point in self._rounded(beside):
@@ -182,8 +185,13 @@ class Hunt:
             made = repaired(on, made, self._use.splits)
         if not faults(on, made) and (found.best is None or made.cost < found.best.cost):
             found.best, found.solver = made, who
-            self._start, self._level = point_of(self._program, made), level
+            self._keep(made)
             self._tasks.idle = 0
+
+    def _keep(self, made: Candidate) -> None:
+        """The best plan's point, its AI levels and the pieces of vendors' fees that it is on."""
+        self._start, self._level = point_of(self._program, made), made.level
+        self._pieces = pieces_of(self._program, self._start)
 
     def _ended(self, event: Event) -> None:
         tasks = self._tasks
@@ -221,7 +229,7 @@ class Hunt:
             self._begin_days(window)
         elif not running & tasks.whole:
             tasks.whole.add(self._run(Task("whole", self._engine, self._matrix, self._limits.gap / 2)))
-        elif not running & tasks.fixed and any(queue.level.size for queue in self._program.decide.queues):
+        elif not running & tasks.fixed and self._level_bounds()[0].size:
             matrix = with_bounds(self._matrix, *self._level_bounds())
             tasks.fixed.add(self._run(Task("fixed", self._engine, matrix, self._limits.gap / 4)))
         else:
@@ -281,8 +289,8 @@ class Hunt:
         return begun
 
     def _level_bounds(self) -> tuple[Counts, Floats, Floats]:
-        """Places of the level columns, and 1 at the chosen ones, as lower and upper bounds."""
-        places, chosen = [], []
+        """Places of the columns of levels and of pieces of fees, and 1 at the chosen ones, as bounds."""
+        places, chosen = [piece_columns(self._program)], [self._pieces]
         for queue, k in zip(self._program.decide.queues, self._level, strict=True):
             places.append(queue.level)
             chosen.append((np.arange(queue.level.size) == k).astype(float))
