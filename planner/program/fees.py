@@ -59,7 +59,7 @@ def piece_columns(program: Program) -> Counts:
 
 
 def pieces_of(program: Program, values: Floats) -> Floats:
-    """1 at the piece of each vendor's fee that a point's minutes lie on, 0 elsewhere; all 0 where it is off."""
+    """1 at the piece of each vendor's fee that a point's minutes lie on, 0 elsewhere and where it is off."""
     found = [np.zeros(0)]
     for vendor, columns in zip(program.on.vendors, program.decide.vendors, strict=True):
         chosen = np.zeros(columns.piece.size)

@@ -17,7 +17,8 @@ from tests.program.small_problems import pool, problem, program, queue, scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\(([AM]\d+)\)")
-WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(18)]
+TIERS = [{"up_to": 100.0, "price": 1.0}, {"price": 0.8}]
+WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(20)]
 
 
 def page() -> str:
@@ -40,8 +41,11 @@ def everything(most_sets: int) -> Program:
     """A problem that asks for rows of every family; sharing by sets of pools or by columns."""
     intents = [{"name": "all", "share": 1.0, "containment": 0.5}]
     calls = queue(service={"answer_rate": 0.9}, automation={"intents": intents, "level_step": 0.5})
+    helped = {"chats": queue(service={"answer_rate": 0.9})}
+    relief = {"queues": "chats", "contract": {"by": "minute", "tiers": TIERS}}
     own = pool(
         shifts("08:00", 4.0, minimum_people=2),
+        queues=["calls", "chats"],
         pay={"by": "month", "wage": 3000.0},
         contract={"days_off": "consecutive", "least_hours_per_week": 8.0},
         desk_cost_per_month=100.0,
@@ -49,9 +53,8 @@ def everything(most_sets: int) -> Program:
         maximum_seats=9,
         maximum_patterns=1,
     )
-    return program(
-        problem(scenario({"calls": calls}, {"own": own}, {"days": 7}), {"calls": [20.0]}), most_sets
-    )
+    asked = scenario({"calls": calls, **helped}, {"own": own}, {"days": 7}, vendors={"relief": relief})
+    return program(problem(asked, {"calls": [20.0], "chats": [5.0]}), most_sets)
 
 
 @pytest.fixture(scope="module")
