@@ -28,6 +28,8 @@ from planner.solver.matrix import Matrix, Rows
 
 SHORTFALL_PRICE = 1e4
 _SERVICE_PRICE = 1e-3
+_MONEY = 1e-3
+"""Of money beside vendors: no fee may be worth missing a promise for."""
 _TIGHTER = 1e-9
 _NOTHING = 1e-7
 """Share of a table's first entry; from there on the table is one piece."""
@@ -87,6 +89,7 @@ class _Writer:
 
     def __init__(self, on: Instance, level: tuple[int, ...], offer: Offer | None = None) -> None:
         self.on, self.level, self.offer = on, level, offer
+        self.money = 1.0 if offer is None else _MONEY
         self.cost: list[Floats] = []
         self.upper: list[Floats] = []
         self.lower: list[Floats] = []
@@ -190,7 +193,7 @@ class _Writer:
         reach = np.ceil(self.on.queues[number].ceiling[at]).astype(np.int64)
         there = np.arange(worth.shape[1])[None, :] < reach[:, None]
         owner = np.nonzero(there)[0]
-        pieces = self._columns(owner.size, worth[there], 1.0)
+        pieces = self._columns(owner.size, self.money * worth[there], 1.0)
         room = self._rows(at.size, -np.inf, 0.0)
         self._put(room[owner], pieces, 1.0)
         for places in own:
@@ -204,7 +207,7 @@ class _Writer:
                 continue
             busy = self.on.queues[number].demand.contacts[at, self.level[number]] > 0
             most = np.where(busy, min(self.offer.most[c], float(self.on.queues[number].ceiling.max())), 0.0)
-            places = self._columns(at.size, self.offer.vendor_price[c, number][at], most)
+            places = self._columns(at.size, self.money * self.offer.vendor_price[c, number][at], most)
             self._put(supply, places, 1.0)
             if len(vendor.serves) > 1 and np.isfinite(vendor.most):
                 room = self.room.setdefault(c, self._rows(self.cover.shape[0], -np.inf, vendor.most))
@@ -217,7 +220,8 @@ class _Writer:
         """Pieces of the tables held below the agents there, and the promises over them; places of excess."""
         queue = self.on.queues[number]
         cut = _pieces(queue, part, self.level[number], at)
-        price = _SERVICE_PRICE + part.price + self._counted_price(number, part, at)[cut.owner]
+        priced = part.price + self._counted_price(number, part, at)[cut.owner]
+        price = _SERVICE_PRICE + self.money * priced
         pieces = self._columns(cut.slope.size, price * cut.slope, cut.width)
         self.lower[-1] = self._done(number, part, at, cut)
         room = self._rows(at.size, -np.inf, -cut.first)

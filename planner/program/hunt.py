@@ -12,6 +12,7 @@ from planner.arrays import Counts, Floats
 from planner.program.assignment import Splits
 from planner.program.build import Program
 from planner.program.candidate import Candidate, candidate, decided, faults, repaired, seen
+from planner.program.fee_branches import branched
 from planner.program.fees import piece_columns, pieces_of
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
@@ -31,6 +32,8 @@ _REACH = 3
 _TICK = 0.2
 _DAYS_SECONDS, _DAYS_NODES, _DAYS_GAP, _DAYS_REACH = 6.0, 400, 2e-4, 8
 _MISSES = 1e-9
+_BRANCH_SHARE = 0.2
+_SETTLED = 1e-6
 _MOST_FAILURES = 5
 
 
@@ -109,7 +112,7 @@ class Hunt:
         self._matrix = with_rows(with_rows(self._program.matrix, relaxed.rows), around)
         if self._found.best is None:
             _, self._level = decided(self._program, relaxed.values)
-            self._pieces = pieces_of(self._program, relaxed.values)
+            self._pieces = self._branched(relaxed)
         self._use.linear.add_rows(around)
         beside = 0 if self._limits.reproducible else 1
         for point in self._rounded(beside):
@@ -122,6 +125,22 @@ class Hunt:
             event = self._use.runs.next(_TICK)
             if event is not None:
                 self._take(event)
+
+    def _branched(self, relaxed: Relaxation) -> Floats:
+        """The pieces of vendors' fees to begin with, and a better bound where a fee is not convex."""
+        if not self._program.on.vendors:
+            return np.zeros(0)
+        enough = time.monotonic() + _BRANCH_SHARE * (self._watcher.deadline - time.monotonic())
+
+        def over() -> bool:
+            by_clock = not self._limits.reproducible and time.monotonic() > enough
+            return by_clock or self._watcher.stopped()
+
+        leaf = branched(self._program, relaxed.rows, self._use.linear, over)
+        if leaf is None:
+            return pieces_of(self._program, relaxed.values)
+        self._found.bound = max(self._found.bound, leaf.bound)
+        return pieces_of(self._program, leaf.values)
 
     def _rounded(self, beside: int) -> Iterator[Floats]:
         """First plans, with AI levels fixed where the relaxation has them."""
@@ -210,7 +229,7 @@ class Hunt:
         best, before = self._found.best, self._tasks.settled
         if event.status == "optimal" and best is not None:
             self._tasks.settled = self._found.bound, best.cost
-            return before == self._tasks.settled
+            return before is not None and bool(np.allclose(before, self._tasks.settled, rtol=_SETTLED))
         return False
 
     def _fill(self, cores: int) -> None:

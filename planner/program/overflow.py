@@ -161,6 +161,8 @@ def overflow_rows_at(on: Instance, decide: Decisions, values: Floats) -> Rows:
 
 def _missed(part: Overflowing, values: Floats, tolerance: float, interval: int) -> tuple[Rows, float]:
     where, weights = part.where(values), part.weights(values)
+    if weights.max() <= _ACTIVE:
+        return no_rows(), 0.0
     tried = [
         steepest(part.surface, part.intervals, where[:, :3], int(k))
         for k in np.flatnonzero(weights > _ACTIVE)[np.argsort(-weights[weights > _ACTIVE])][:2]
