@@ -18,7 +18,8 @@ from planner.program.overflow import overflow_rows
 from planner.program.point import point_of
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import objective
-from planner.staffing import make_plan
+from planner.staffing import evaluate_roster, make_plan
+from tests.certificate.rosters import seat
 from tests.program.small_problems import pool, problem, program, queue, scenario, shifts
 from tests.scenarios.verified import faults
 
@@ -43,8 +44,7 @@ def notes(plan: Plan) -> str:
 
 def test_a_minimum_spend_that_buys_nothing_is_called_out() -> None:
     relief = {"queues": "calls", "contract": minutes(1.2, minimum_spend=500.0), "signed": True}
-    team = pool(LONG, pay={"by": "month", "wage": 3000.0}, minimum_headcount=9)
-    plan = make_plan(asked({"relief": relief}, team))
+    plan = evaluate_roster(asked({"relief": relief}), (seat(9, 8.0, 12.0),), {})
     assert "relief: the minimum spend of 500.00 a month buys nothing: not a minute is used" in plan.notes
     assert plan.contracts[0].fee == pytest.approx(500.0 * 12 / 365)
 
@@ -112,7 +112,7 @@ def random_problem(seed: int) -> Problem:
 
 
 @pytest.mark.parametrize(
-    "seed", [*range(4), *(pytest.param(n, marks=pytest.mark.slow) for n in range(4, 24))]
+    "seed", [*range(2), *(pytest.param(n, marks=pytest.mark.slow) for n in range(2, 24))]
 )
 def test_a_plan_with_vendors_is_sound_and_near_its_bound(seed: int, tmp_path: Path) -> None:
     plan = make_plan(random_problem(seed))
