@@ -109,6 +109,16 @@ class WorstInterval(Document):
     planned: float = Field(description="agents that the plan puts there")
 
 
+class SimulatedMinutes(Document):
+    """Minutes that a vendor bills over the calendar, by the plan and in the replay."""
+
+    vendor: str
+    planned: float
+    simulated: float = Field(description="mean of the replications")
+    low: float | None = Field(description="lower end of its 95 % interval; null after one replication")
+    high: float | None
+
+
 class Certificate(Document):
     """What a replay says of a plan; certificate.json holds exactly this, with `schema` for schema_."""
 
@@ -124,6 +134,9 @@ class Certificate(Document):
     replay: Replay
     promises: tuple[CertifiedPromise, ...]
     worst_intervals: tuple[WorstInterval, ...]
+    vendors: tuple[SimulatedMinutes, ...] = Field(
+        default=(), description="minutes of vendors paid by the minute; no promise, no verdict"
+    )
 
     def to_json(self) -> str:
         """One JSON object, keys as agreed."""

@@ -11,6 +11,7 @@ from planner.certificate.beforehand import beforehand
 from planner.certificate.certificate import Certificate, CertifiedPromise, Customs, Ending, Replay
 from planner.certificate.judge import judged
 from planner.certificate.looks import left, looks, spent
+from planner.certificate.minutes import simulated_minutes
 from planner.certificate.promised import times
 from planner.certificate.readable import check_readable
 from planner.certificate.seeds import certificate_seed
@@ -92,6 +93,7 @@ def certify(
         ),
         promises=rows,
         worst_intervals=worst_intervals(plan.agents, facts),
+        vendors=tuple(simulated_minutes(plan, centre, facts)),
     )
 
 

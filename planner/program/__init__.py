@@ -2,7 +2,8 @@
 
 Sets:
     t interval (T), q queue (Q), p labour pool (P), j pattern of a pool on a day, k AI level of a queue,
-    v a measured column of a queue: contacts lost, contacts not answered in time, minutes waited
+    v a measured column of a queue: contacts lost, contacts not answered in time, minutes waited,
+    c vendor paid by the minute, i piece of its fee
 
 Parameters
 ----------
@@ -22,13 +23,17 @@ Variables:
     D[p]        desks of pool p                                whole
     c[o]        platform o is chosen                           0 or 1
     S[o]        seats with platform o                          whole
+    o[t,c,q]    agents of vendor c on queue q, b[t,c,q] those of them who are busy
+    P[c,i]      piece i of vendor c's fee is the one           0 or 1
+    M[c,i]      minutes billed there
 
 Families:
     (M1) cover   (M2) supply   (M3) level   (M4) loss   (M5) promise   (M6) floor
     (M7) desks   (M8) largest day   (M9) days   (M10) hours   (M11) days off
     (M12) used patterns   (M13) distinct patterns   (M14) fewest people
-    (M15) sharing   (M16) whole people   (M17) least hours
+    (M15) sharing   (M16) whole people   (M17) least hours   (M18) overflow   (M19) fee
     (M20) technology   (M21) platform seats   (M22) chosen seats   (M23) allowed pools
+    (M24) attracts   (M25) answering
 
 docs/explanation/model.md holds the equations; each family is one function of the same name.
 """

@@ -28,6 +28,8 @@ from planner.solver.matrix import Matrix, Rows
 
 SHORTFALL_PRICE = 1e4
 _SERVICE_PRICE = 1e-3
+_MONEY = 1e-3
+"""Of money beside vendors: no fee may be worth missing a promise for."""
 _TIGHTER = 1e-9
 _NOTHING = 1e-7
 """Share of a table's first entry; from there on the table is one piece."""
@@ -87,6 +89,7 @@ class _Writer:
 
     def __init__(self, on: Instance, level: tuple[int, ...], offer: Offer | None = None) -> None:
         self.on, self.level, self.offer = on, level, offer
+        self.money = 1.0 if offer is None else _MONEY
         self.cost: list[Floats] = []
         self.upper: list[Floats] = []
         self.lower: list[Floats] = []
@@ -154,7 +157,9 @@ class _Writer:
             short = self._columns(at.size, SHORTFALL_PRICE, np.inf)
             supply = self._rows(at.size, queue.floor[at, self.level[number]], np.inf)
             self._put(supply, short, 1.0)
-            given = [*self._split_columns(number, at, supply), *self._vendor_columns(number, at, supply)]
+            own = self._split_columns(number, at, supply)
+            self._own_worth(number, at, own)
+            given = [*own, *self._vendor_columns(number, at, supply)]
             penalties.append(short)
             penalties += [self._measured(number, part, at, (short, *given)) for part in queue.measured]
         cost, punished = np.concatenate(self.cost), np.concatenate(penalties)
@@ -172,16 +177,27 @@ class _Writer:
         given = []
         for p, pool in enumerate(self.on.pools):
             if number in pool.serves:
-                places = self._columns(at.size, self._own_price(number, at), np.inf)
+                places = self._columns(at.size, 0.0, np.inf)
                 self._put(self.cover[at, p], places, 1.0)
                 self._put(supply, places, 1.0)
                 self.split[p, number] = (at, places)
                 given.append(places)
         return given
 
-    def _own_price(self, number: int, at: Counts) -> Floats | float:
-        priced = self.offer.own_price if self.offer is not None else {}
-        return priced[number][at] if number in priced else 0.0
+    def _own_worth(self, number: int, at: Counts, own: Sequence[Counts]) -> None:
+        """What own agents save of vendors' minutes, agent by agent, where they may serve several queues."""
+        shared = any(len(pool.serves) > 1 for pool in self.on.pools if number in pool.serves)
+        if self.offer is None or number not in self.offer.own_worth or not shared:
+            return
+        worth = self.offer.own_worth[number][at]
+        reach = np.ceil(self.on.queues[number].ceiling[at]).astype(np.int64)
+        there = np.arange(worth.shape[1])[None, :] < reach[:, None]
+        owner = np.nonzero(there)[0]
+        pieces = self._columns(owner.size, self.money * worth[there], 1.0)
+        room = self._rows(at.size, -np.inf, 0.0)
+        self._put(room[owner], pieces, 1.0)
+        for places in own:
+            self._put(room, places, -1.0)
 
     def _vendor_columns(self, number: int, at: Counts, supply: Counts) -> list[Counts]:
         """o of every vendor that serves the queue, put into supply and its room; their places by vendor."""
@@ -191,7 +207,7 @@ class _Writer:
                 continue
             busy = self.on.queues[number].demand.contacts[at, self.level[number]] > 0
             most = np.where(busy, min(self.offer.most[c], float(self.on.queues[number].ceiling.max())), 0.0)
-            places = self._columns(at.size, self.offer.vendor_price[c, number][at], most)
+            places = self._columns(at.size, self.money * self.offer.vendor_price[c, number][at], most)
             self._put(supply, places, 1.0)
             if len(vendor.serves) > 1 and np.isfinite(vendor.most):
                 room = self.room.setdefault(c, self._rows(self.cover.shape[0], -np.inf, vendor.most))
@@ -204,7 +220,8 @@ class _Writer:
         """Pieces of the tables held below the agents there, and the promises over them; places of excess."""
         queue = self.on.queues[number]
         cut = _pieces(queue, part, self.level[number], at)
-        price = _SERVICE_PRICE + part.price + self._counted_price(number, part, at)[cut.owner]
+        priced = part.price + self._counted_price(number, part, at)[cut.owner]
+        price = _SERVICE_PRICE + self.money * priced
         pieces = self._columns(cut.slope.size, price * cut.slope, cut.width)
         self.lower[-1] = self._done(number, part, at, cut)
         room = self._rows(at.size, -np.inf, -cut.first)

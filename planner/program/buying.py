@@ -28,6 +28,7 @@ ROUNDS = 3
 """Splits from one to the next; each begins where the one before ended."""
 _MOST_TRIED = 3
 _HALF_BUSY = 0.5
+_SPARE = 1.1
 _TRIFLE = 1e-3
 _SMALL = 1e-9
 _LEAST_PRICE = 0.02
@@ -39,14 +40,14 @@ class Offer:
 
     most : by vendor, agents at once; 0 where its contract is off
     vendor_price : {(vendor, queue): (T,)} money for one more of its agents
-    own_price : {queue: (T,)} money for one more own agent, below 0
+    own_worth : {queue: (T, M)} money that the first own agent changes, the second, and so on: below 0, rising
     counted_price : {queue: (T,)} money for one more of what is counted first of a queue, below 0
     own : {queue: (T,)} own agents, whose work no price undoes
     """
 
     most: tuple[float, ...]
     vendor_price: Mapping[tuple[int, int], Floats]
-    own_price: Mapping[int, Floats] = field(default_factory=dict)
+    own_worth: Mapping[int, Floats] = field(default_factory=dict)
     counted_price: Mapping[int, Floats] = field(default_factory=dict)
     own: Mapping[int, Floats] = field(default_factory=dict)
 
@@ -87,14 +88,41 @@ def choices(on: Instance, hint: Hint | None) -> Iterator[Hint]:
         yield from product(*ways)
 
 
-def first_offer(on: Instance, hint: Hint) -> Offer:
+def first_offer(on: Instance, level: Sequence[int], hint: Hint) -> Offer:
     """Before anything is known: one more agent of a vendor would be busy half of the time."""
     priced = {
-        (c, q): _price(vendor, hint[c]) * _HALF_BUSY * vendor.fewest_minutes(q)
+        (c, q): _finite(_price(vendor, hint[c]) * _HALF_BUSY * vendor.fewest_minutes(q))
         for c, vendor in enumerate(on.vendors)
         for q in vendor.serves
     }
-    return Offer(_most(on, hint), {key: _finite(price) for key, price in priced.items()})
+    guess = {q: _SPARE * on.queues[q].floor[:, level[q]] + 1.0 for q in on.overflow}
+    worth = {q: _own_worth(on, level, q, (guess[q], _money(on, level, q, hint))) for q in on.overflow}
+    return Offer(_most(on, hint), priced, worth)
+
+
+def _money(on: Instance, level: Sequence[int], queue: int, hint: Hint) -> Floats:
+    """(T,) money for an agent of the queue's last vendor that is on, busy all of an interval."""
+    using = [c for c in serving(on, queue) if hint[c] is not None]
+    if not using:
+        return np.zeros(on.calendar.intervals)
+    vendor = on.vendors[using[-1]]
+    return _finite(_price(vendor, hint[using[-1]]) * vendor.minutes[queue][:, level[queue]])
+
+
+def _own_worth(on: Instance, level: Sequence[int], queue: int, at: tuple[Floats, Floats]) -> Floats:
+    """(T, M) money that each own agent after the other changes, with so many agents in all.
+
+    By (Q19) own agents carry (1 - w) alone(m) + w m, where w is the share of time in which somebody waits.
+
+    at : (T,) agents in all, and money for a busy agent of a vendor
+    """
+    agents, money = at
+    tables, times = on.overflow[queue], np.arange(on.calendar.intervals)
+    system = tables.which[times * on.queues[queue].levels + level[queue]]
+    n = np.minimum(np.round(agents).astype(np.int64), tables.most)
+    waiting = tables.waiting[system, n][:, None]
+    carried = (1.0 - waiting) * np.diff(tables.alone[system], axis=1) + waiting
+    return frozen(-money[:, None] * np.minimum(carried, 1.0))
 
 
 def next_offer(on: Instance, level: Sequence[int], hint: Hint, agents: Agents) -> Offer:
@@ -118,8 +146,7 @@ def next_offer(on: Instance, level: Sequence[int], hint: Hint, agents: Agents) -
         for c in order:
             rest = np.where(falls, more[c] - cheapest, more[c])
             priced[c, q] = np.maximum(rest, _TRIFLE * money[c])
-        own[q] = np.minimum(_fees(on, level, q, _one_more(here, 0), money) - now, 0.0)
-        own[q] = own[q] - np.where(falls, cheapest, 0.0)
+        own[q] = _own_worth(on, level, q, (np.sum(here, axis=0), _money(on, level, q, hint)))
         mine[q] = here[0]
     return Offer(_most(on, hint), priced, own, counted, mine)
 

@@ -21,6 +21,7 @@ from planner.program.buying import (
     hint_of,
     next_offer,
 )
+from planner.program.fees import ON
 from planner.program.headcount import (
     desks_needed,
     headcount_needed,
@@ -32,7 +33,6 @@ from planner.program.platforms import cheapest_platform, platform_seats_needed
 from planner.queueing import share_at
 
 _MOST_REPAIRS = 12
-_ON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def decided_platform(program: Program, values: Floats) -> int | None:
 def seen(program: Program, values: Floats) -> Hint | None:
     """Contracts that are on in a solution of the program, and the minutes billed there; None without any."""
     found = [
-        float(values[vendor.minutes].sum()) if values[vendor.piece].sum() > _ON else None
+        float(values[vendor.minutes].sum()) if values[vendor.piece].sum() > ON else None
         for vendor in program.decide.vendors
     ]
     return tuple(found) if found else None
@@ -135,7 +135,7 @@ def _bought_splits(
 ) -> Iterator[tuple[Assignment, tuple[Bought, ...]]]:
     """One split after another, each told how busy a vendor's agents were in the one before."""
     present, level = given
-    offer, hint = first_offer(on, chosen), chosen
+    offer, hint = first_offer(on, level, chosen), chosen
     for _ in range(ROUNDS):
         split = splits.of(present, level, offer)
         made = bought(on, level, chosen, split.agents)

@@ -20,6 +20,8 @@ from planner.program.candidate import (
     repaired,
     seen,
 )
+from planner.program.fee_branches import branched
+from planner.program.fees import piece_columns, pieces_of
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
 from planner.program.neighbourhood import Window, held_columns, overlap, touched_intervals, windows
@@ -40,6 +42,8 @@ _TICK = 0.2
 _DAYS_SECONDS, _DAYS_NODES, _DAYS_GAP, _DAYS_REACH = 6.0, 400, 2e-4, 8
 _MISSES = 1e-9
 _MOST_RAISES = 4
+_BRANCH_SHARE = 0.2
+_SETTLED = 1e-6
 _MOST_FAILURES = 5
 
 
@@ -98,6 +102,7 @@ class Hunt:
         self._matrix = program.matrix
         self._level: tuple[int, ...] = ()
         self._platform: int | None = None
+        self._pieces: Floats = np.zeros(0)
         self._start: Floats | None = None
         self._diving = True
         self._raised = False  # more contacts came than a dive's volume level has room for
@@ -111,8 +116,7 @@ class Hunt:
         )
         if not faults(on, made):
             self._found.best, self._found.solver = made, "last round"
-            self._start, self._level = point_of(self._program, made), made.level
-            self._platform = made.platform
+            self._keep(made)
 
     def follow(self, relaxed: Relaxation) -> None:
         """From the relaxation's point to the end."""
@@ -121,6 +125,7 @@ class Hunt:
         if self._found.best is None:
             _, self._level = decided(self._program, relaxed.values)
             self._platform = decided_platform(self._program, relaxed.values)
+            self._pieces = self._branched(relaxed)
         self._use.linear.add_rows(around)
         beside = 0 if self._limits.reproducible else 1
         for _ in range(_MOST_RAISES):
@@ -139,6 +144,22 @@ class Hunt:
             event = self._use.runs.next(_TICK)
             if event is not None:
                 self._take(event)
+
+    def _branched(self, relaxed: Relaxation) -> Floats:
+        """The pieces of vendors' fees to begin with, and a better bound where a fee is not convex."""
+        if not self._program.on.vendors:
+            return np.zeros(0)
+        enough = time.monotonic() + _BRANCH_SHARE * (self._watcher.deadline - time.monotonic())
+
+        def over() -> bool:
+            by_clock = not self._limits.reproducible and time.monotonic() > enough
+            return by_clock or self._watcher.stopped()
+
+        leaf = branched(self._program, relaxed.rows, self._use.linear, over)
+        if leaf is None:
+            return pieces_of(self._program, relaxed.values)
+        self._found.bound = max(self._found.bound, leaf.bound)
+        return pieces_of(self._program, leaf.values)
 
     def _rounded(self, beside: int) -> Iterator[Floats]:
         """First plans, with AI levels fixed where the relaxation has them."""
@@ -204,9 +225,14 @@ class Hunt:
             made = repaired(on, made, self._use.splits)
         if not faults(on, made) and (found.best is None or made.cost < found.best.cost):
             found.best, found.solver = made, who
-            self._start, self._level = point_of(self._program, made), made.level
-            self._platform = made.platform
+            self._keep(made)
             self._tasks.idle = 0
+
+    def _keep(self, made: Candidate) -> None:
+        """The best plan's point, its levels, its platform, and the pieces of vendors' fees that it is on."""
+        self._start, self._level = point_of(self._program, made), made.level
+        self._platform = made.platform
+        self._pieces = pieces_of(self._program, self._start)
 
     def _ended(self, event: Event) -> None:
         tasks = self._tasks
@@ -225,7 +251,7 @@ class Hunt:
         best, before = self._found.best, self._tasks.settled
         if event.status == "optimal" and best is not None:
             self._tasks.settled = self._found.bound, best.cost
-            return before == self._tasks.settled
+            return before is not None and bool(np.allclose(before, self._tasks.settled, rtol=_SETTLED))
         return False
 
     def _fill(self, cores: int) -> None:
@@ -253,9 +279,10 @@ class Hunt:
         return True
 
     def _choices(self) -> bool:
-        """Whether there are AI levels or platforms to choose from."""
+        """Whether there are AI levels, platforms or contracts to choose from."""
         decide = self._program.decide
-        return decide.platforms.chosen.size > 1 or any(queue.level.size for queue in decide.queues)
+        some = decide.platforms.chosen.size > 1 or bool(decide.vendors)
+        return some or any(queue.level.size for queue in decide.queues)
 
     def _turns_before_whole(self) -> int:
         """Neighbourhoods that come before the whole program: none where that is small."""
@@ -310,9 +337,10 @@ class Hunt:
         return begun
 
     def _level_bounds(self) -> tuple[Counts, Floats, Floats]:
-        """Places of the columns of levels and platforms, and 1 at those chosen, as lower and upper bounds."""
+        """Places of the columns of levels, platforms and pieces of fees; 1 at the chosen ones, as bounds."""
         platforms = self._program.decide.platforms.chosen
-        places, chosen = [platforms], [(np.arange(platforms.size) == self._platform).astype(float)]
+        places = [platforms, piece_columns(self._program)]
+        chosen = [(np.arange(platforms.size) == self._platform).astype(float), self._pieces]
         for queue, k in zip(self._program.decide.queues, self._level, strict=True):
             places.append(queue.level)
             chosen.append((np.arange(queue.level.size) == k).astype(float))

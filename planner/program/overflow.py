@@ -21,11 +21,13 @@ _ACTIVE = 1e-6
 
 
 def overflow(on: Instance, decide: Decisions) -> Iterator[Row]:
-    """(M18)  sum_c b[t,c,q] >= r (n[t,q] - sum_c o[t,c,q]) + s n[t,q] + d V[t,q] + sum_k gamma[t,q,k](r,s,d) z[q,k]
+    """(M18)  sum_c b[t,c,q] >= r (n[t,q] - sum_c o[t,c,q]) + s n[t,q] + d V[t,q]
+             + sum_k gamma[t,q,k](r,s,d) z[q,k]
 
-    for slopes r, s and d, added where violated, the sums over a queue's vendors from any one on; here what holds beside: b[t,c,q] <= o[t,c,q], sum_q o[t,c,q]
-    <= most[c] sum_i P[c,i], sum_c o[t,c,q] <= n[t,q] and sum_c b[t,c,q] <= sum_k load[t,q,k] z[q,k].
-    """  # noqa: E501  # the equation in one line, as on the page
+    for slopes r, s and d, added where violated, the sums over a queue's vendors from any one on. Here stands
+    what holds beside: b[t,c,q] <= o[t,c,q], sum_q o[t,c,q] <= most[c] sum_i P[c,i], sum_c o[t,c,q] <= n[t,q]
+    and sum_c b[t,c,q] <= sum_k load[t,q,k] z[q,k].
+    """
     yield from _vendor_rows(on, decide)
     v = decide.variables
     for q, queue in enumerate(on.queues):
@@ -159,6 +161,8 @@ def overflow_rows_at(on: Instance, decide: Decisions, values: Floats) -> Rows:
 
 def _missed(part: Overflowing, values: Floats, tolerance: float, interval: int) -> tuple[Rows, float]:
     where, weights = part.where(values), part.weights(values)
+    if weights.max() <= _ACTIVE:
+        return no_rows(), 0.0
     tried = [
         steepest(part.surface, part.intervals, where[:, :3], int(k))
         for k in np.flatnonzero(weights > _ACTIVE)[np.argsort(-weights[weights > _ACTIVE])][:2]

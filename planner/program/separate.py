@@ -61,7 +61,14 @@ class _Part:
 
 
 def violated(program: Program, values: Floats, tolerance: float) -> Separated:
-    """The highest tangent of every interval where the point lies below it.
+    """The highest tangent, and the highest plane of what overflows, where the point lies below it."""
+    losses = violated_losses(program, values, tolerance)
+    rows, overflowing = overflow_rows(program.on, program.decide, values, tolerance)
+    return Separated(stacked(losses.rows, rows), max(losses.violation, overflowing))
+
+
+def violated_losses(program: Program, values: Floats, tolerance: float) -> Separated:
+    """The highest tangent of every interval where the point lies below it; planes of overflow apart.
 
     Parameters
     ----------
@@ -79,8 +86,7 @@ def violated(program: Program, values: Floats, tolerance: float) -> Separated:
         worst = max(worst, float(np.maximum(missing, 0.0).sum() / everyone / unit))
         take = missing > tolerance * unit * np.maximum(offered, 1e-9)
         found.append(_rows(part, slopes[take], beta[take], points.at[take]))
-    rows, overflowing = overflow_rows(program.below, program.decide, values, tolerance)
-    return Separated(reduce(stacked, [*found, rows], no_rows()), max(worst, overflowing))
+    return Separated(reduce(stacked, found, no_rows()), worst)
 
 
 def first_rows(program: Program) -> Rows:

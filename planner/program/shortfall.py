@@ -1,4 +1,7 @@
-"""Where the labour there is falls short: the relaxation, with floors and promises that may be missed."""
+"""Where the labour there is falls short: the relaxation, with floors and promises that may be missed.
+
+Planes of overflow are left away: they hold above the floor alone, and what minutes cost is no matter here.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import numpy as np
 
 from planner.arrays import Floats
 from planner.program.build import Program
-from planner.program.separate import first_rows, violated
+from planner.program.separate import first_rows, violated_losses
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows, relaxed, with_rows
 
@@ -35,7 +38,7 @@ def shortfalls(program: Program, session: LinearSession) -> list[str]:
     for _ in range(_MOST_ROUNDS):
         if solution.status != "optimal":
             return []
-        missing = violated(program, solution.values[: soft.first], 1e-4)
+        missing = violated_losses(program, solution.values[: soft.first], 1e-4)
         if not len(missing.rows):
             break
         session.add_rows(missing.rows)

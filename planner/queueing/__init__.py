@@ -2,7 +2,7 @@
 
 Each interval is a stationary system (`Systems`), on days that may be busier than forecast (`Busyness`).
 `measures` says what a number of agents delivers, `agents_needed` how many a promise needs, `loss_tables`
-what the program cuts from. The equations, numbered (Q1) to (Q18), stand in docs/explanation/queueing.md.
+what the program cuts from. The equations, numbered (Q1) to (Q20), stand in docs/explanation/queueing.md.
 """
 
 from planner.queueing.busyness import AS_FORECAST, Busyness

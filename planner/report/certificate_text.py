@@ -37,7 +37,22 @@ def _parts(certificate: Certificate, labels: Labels) -> Iterator[RenderableType]
     yield _promises(certificate, labels)
     if certificate.worst_intervals:
         yield _intervals(certificate.worst_intervals, labels)
+    if certificate.vendors:
+        yield _vendors(certificate, labels)
     yield _lines(labels["rests on"], _ground(certificate, labels))
+
+
+def _vendors(certificate: Certificate, labels: Labels) -> RenderableType:
+    """Minutes billed, by the plan and in the replay."""
+    shown = plain_table()
+    shown.add_column(labels["vendor"], overflow="fold")
+    for heading in ("planned", "replayed", "within 95 %"):
+        shown.add_column(labels[heading], justify="right")
+    for row in certificate.vendors:
+        known = row.low is not None and row.high is not None
+        interval = f"{row.low:,.0f} – {row.high:,.0f}" if known else labels["undefined"]
+        shown.add_row(Text(row.vendor), f"{row.planned:,.0f}", f"{row.simulated:,.0f}", interval)
+    return titled(labels["minutes"], shown)
 
 
 def _promises(certificate: Certificate, labels: Labels) -> RenderableType:

@@ -4,14 +4,15 @@
     rate = answer_rate(facts, "week")
     print(rate.mean, rate.half_width)
 
-What is drawn and how, equations (S1) to (S12), stands in docs/explanation/simulation.md.
+What is drawn and how, equations (S1) to (S13), stands in docs/explanation/simulation.md.
 """
 
-from planner.simulation.centre import Centre, Crew, Shifts, centre_of
+from planner.simulation.centre import Centre, Crew, centre_of
 from planner.simulation.conditions import Conditions, Customers, Effort, conditions_of
 from planner.simulation.facts import Facts
 from planner.simulation.laws import Empirical, Exponential, Lognormal
 from planner.simulation.repeats import Repeats
+from planner.simulation.shifts import Shifts
 from planner.simulation.statistics import Estimate, answer_rate, average_wait, occupancy, service_level
 from planner.simulation.walk import Progress, replay, simulate
 

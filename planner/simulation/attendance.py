@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.arrays import Counts, Flags, Floats, require
-from planner.simulation.centre import Centre, Shifts
+from planner.simulation.centre import Centre
 from planner.simulation.conditions import Conditions
 from planner.simulation.draws import generator
+from planner.simulation.on_demand import called_in
 from planner.simulation.pauses import Pauses, breaks, off_phone, turns
+from planner.simulation.shifts import Shifts
 from planner.simulation.timeline import Timeline
 
 
@@ -52,7 +54,24 @@ def attendance(
     else:
         here = (1.0 - centre.crew.absence) * (1.0 - centre.crew.off_phone)
         away = turns(people, here, slots, chance)
-    return _in_order(people, [breaks(people), away])
+    if centre.on_demand is None:
+        return _in_order(people, [breaks(people), away])
+    luck = generator(*draw, "on_demand", 0)
+    called = called_in(centre.on_demand, centre.own_pools, slots, luck)
+    return _in_order(_beside(people, called), [breaks(people), away])
+
+
+def _beside(people: Shifts, called: Shifts) -> Shifts:
+    """Own people, then those of vendors, who have no breaks."""
+    none = np.full((called.pool.size, people.break_start.shape[1]), np.inf)
+    return Shifts(
+        pool=np.concatenate([people.pool, called.pool]),
+        people=np.concatenate([people.people, called.people]),
+        start=np.concatenate([people.start, called.start]),
+        end=np.concatenate([people.end, called.end]),
+        break_start=np.concatenate([people.break_start, none]),
+        break_length=np.concatenate([people.break_length, np.zeros_like(none)]),
+    )
 
 
 def _each(shifts: Shifts) -> Shifts:

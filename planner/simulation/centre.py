@@ -8,39 +8,14 @@ from datetime import datetime
 
 import numpy as np
 
-from planner.arrays import Counts, Flags, Floats, frozen, frozen_counts, frozen_flags, require
+from planner.arrays import Flags, Floats, frozen, frozen_counts, frozen_flags, require
 from planner.calendar import Calendar
 from planner.inputs import problem_of
 from planner.plan import Plan, Seat
 from planner.scenario.pools import Pool
 from planner.simulation.automation import Intents, intents_of
-
-
-@dataclass(frozen=True, slots=True)
-class Shifts:
-    """S rows of people who start, pause and leave together; times in seconds after the calendar's start.
-
-    pool : (S,) index
-    people : (S,) people
-    start, end : (S,) seconds
-    break_start : (S, B) seconds, in order of time; infinite where there is no break
-    break_length : (S, B) seconds; 0 where there is none
-    """
-
-    pool: Counts
-    people: Counts
-    start: Floats
-    end: Floats
-    break_start: Floats
-    break_length: Floats
-
-    def __post_init__(self) -> None:
-        rows = self.pool.shape
-        require(rows == self.people.shape == self.start.shape == self.end.shape, "an entry per row")
-        require(self.break_start.shape == self.break_length.shape, "a length per break")
-        require(self.break_start.shape[:1] == rows, "breaks have an entry per row")
-        require(bool((self.end > self.start).all()), "a shift ends after it starts")
-        require(bool((self.people >= 0).all()), "people are not negative")
+from planner.simulation.on_demand import OnDemand, on_demand_of
+from planner.simulation.shifts import Shifts
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +45,7 @@ class Crew:
 class Centre:
     """A contact centre under a plan.
 
-    queues, pools : Q and P names
+    queues, pools : Q and P names; after the pools with people come the groups of vendors' agents
     contacts : (T, Q) contacts expected, before AI
     handle_time : (T, Q) seconds, mean over all intents
     open : (T, Q) whether contacts are accepted
@@ -88,6 +63,7 @@ class Centre:
     intents: tuple[Intents | None, ...]
     crew: Crew
     shifts: Shifts
+    on_demand: OnDemand | None = None
 
     def __post_init__(self) -> None:
         shape = (self.calendar.intervals, len(self.queues))
@@ -99,16 +75,21 @@ class Centre:
         require(bool((self.handle_time[self.contacts > 0] > 0).all()), "contacts have a handle time")
 
     @property
+    def own_pools(self) -> int:
+        """How many pools have people of their own; the others are vendors' and come after them."""
+        return len(self.pools) - (0 if self.on_demand is None else len(self.on_demand.vendor))
+
+    @property
     def accepts(self) -> Flags:
         """(T, Q) whether contacts may come: those open or that expect some."""
         return self.open | (self.contacts > 0)
 
 
 def centre_of(plan: Plan) -> Centre:
-    """What a plan puts to work, from its seats, its AI shares and the inputs that it embeds.
+    """What a plan puts to work: its seats, its AI shares, what it asks of vendors, and its inputs.
 
-    The agents, service and cost that the plan claims are not read. A queue planned from a requirement of
-    agents has no contacts, and none are replayed.
+    The agents of pools, the service and the cost that the plan claims are not read. A queue planned from a
+    requirement of agents has no contacts, and none are replayed.
 
     Raises
     ------
@@ -119,10 +100,11 @@ def centre_of(plan: Plan) -> Centre:
     scenario = problem.scenario
     shares = {part.queue: part.share for part in plan.automation}
     limits = [queue.patience_seconds for queue in scenario.queues.values()]
+    asked = on_demand_of(plan.vendors, tuple(scenario.vendors), problem.calendar)
     return Centre(
         calendar=problem.calendar,
         queues=tuple(scenario.queues),
-        pools=tuple(scenario.pools),
+        pools=(*scenario.pools, *asked.names),
         contacts=problem.forecast.contacts,
         handle_time=problem.forecast.handle_time,
         open=problem.forecast.open,
@@ -131,20 +113,24 @@ def centre_of(plan: Plan) -> Centre:
             None if queue.automation is None else intents_of(queue.automation, shares.get(name, 0.0))
             for name, queue in scenario.queues.items()
         ),
-        crew=_crew(tuple(scenario.pools.values()), tuple(scenario.queues)),
+        crew=_crew(tuple(scenario.pools.values()), tuple(scenario.queues), asked),
         shifts=_shifts(plan.seats, tuple(scenario.pools), problem.calendar),
+        on_demand=asked,
     )
 
 
-def _crew(pools: Sequence[Pool], queues: Sequence[str]) -> Crew:
+def _crew(pools: Sequence[Pool], queues: Sequence[str], asked: OnDemand) -> Crew:
+    """The pools, then the vendors' groups, who are there as asked."""
     absence = np.array([pool.shrinkage.absence for pool in pools])
     off_phone = np.array([pool.shrinkage.off_phone for pool in pools])
     of_present = np.divide(off_phone, 1.0 - absence, out=np.zeros(len(pools)), where=absence < 1.0)
+    nothing = np.zeros(len(asked.vendor))
+    served = [pool.queues for pool in pools] + [(queue,) for queue in asked.queue]
     return Crew(
-        absence=frozen(absence),
-        off_phone=frozen(of_present),
-        productivity=frozen([pool.productivity for pool in pools]),
-        serves=frozen_flags([[queue in pool.queues for queue in queues] for pool in pools]),
+        absence=frozen(np.append(absence, nothing)),
+        off_phone=frozen(np.append(of_present, nothing)),
+        productivity=frozen(np.append([pool.productivity for pool in pools], nothing + 1.0)),
+        serves=frozen_flags([[queue in mine for queue in queues] for mine in served]),
     )
 
 

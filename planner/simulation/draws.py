@@ -19,6 +19,7 @@ Purpose: TypeAlias = Literal[
     "delay",
     "handle_time_again",
     "patience_again",
+    "on_demand",
 ]
 
 _NUMBER: dict[Purpose, int] = {
@@ -34,6 +35,7 @@ _NUMBER: dict[Purpose, int] = {
     "delay": 9,
     "handle_time_again": 10,
     "patience_again": 11,
+    "on_demand": 12,
 }
 
 

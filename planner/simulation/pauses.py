@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.arrays import Counts, Floats, require
-from planner.simulation.centre import Shifts
+from planner.simulation.shifts import Shifts
 from planner.simulation.timeline import Timeline
 
 

@@ -9,10 +9,11 @@ import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, frozen_counts, require
 from planner.simulation.attendance import Attendance
-from planner.simulation.centre import Centre, Shifts
+from planner.simulation.centre import Centre
 from planner.simulation.conditions import USUAL_PRIORITY, Conditions
 from planner.simulation.repeats import CHANCE
 from planner.simulation.reserves import Reserves, reserves
+from planner.simulation.shifts import Shifts
 from planner.simulation.timeline import Timeline, laid_out, timeline
 from planner.simulation.traffic import Contacts
 
@@ -69,11 +70,17 @@ def stage(centre: Centre, conditions: Conditions, seed: int) -> Stage:
 
 
 def _turns(centre: Centre, order: tuple[str, ...]) -> Counts:
-    """As ordered, those not named after all others; without an order, pools with fewer queues first."""
-    if not order:
-        return frozen_counts(centre.crew.serves.sum(axis=1))
-    places = {name: place for place, name in enumerate(order)}
-    return frozen_counts([places.get(name, len(order)) for name in centre.pools])
+    """As ordered, those not named after all others; without an order, pools with fewer queues first.
+
+    Vendors come after everybody, in the order of their groups.
+    """
+    own, places = centre.own_pools, {name: place for place, name in enumerate(order)}
+    turns = [
+        places.get(name, len(order)) if order else int(centre.crew.serves[pool].sum())
+        for pool, name in enumerate(centre.pools[:own])
+    ]
+    last = max(turns, default=0)
+    return frozen_counts([*turns, *(last + 1 + group for group in range(len(centre.pools) - own))])
 
 
 def _opened(centre: Centre, slots: Timeline) -> Floats:

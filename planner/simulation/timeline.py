@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, frozen_counts
 from planner.calendar import Calendar
-from planner.simulation.centre import Shifts
+from planner.simulation.shifts import Shifts
 
 _DAY = 86400
 

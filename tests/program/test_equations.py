@@ -17,7 +17,8 @@ from tests.program.small_problems import pool, problem, program, queue, scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\(([AM]\d+)\)")
-WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in (*range(18), *range(20, 24))]
+TIERS = [{"up_to": 100.0, "price": 1.0}, {"price": 0.8}]
+WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(26)]
 
 
 def page() -> str:
@@ -39,21 +40,28 @@ def table() -> dict[str, tuple[str, set[str]]]:
 def everything(most_sets: int) -> Program:
     """A problem that asks for rows of every family; sharing by sets of pools or by columns."""
     intents = [{"name": "all", "share": 1.0, "containment": 0.5}]
-    calls = queue(service={"answer_rate": 0.9}, automation={"intents": intents, "level_step": 0.5})
+    again = {"first_contact_resolution": 0.6, "calls_back": 0.6, "redials": 0.5}
+    asked_for = {"service": {"answer_rate": 0.9}, "repeats": again}
+    calls = queue(automation={"intents": intents, "level_step": 0.5}, **asked_for)
+    helped = {"chats": queue(**asked_for)}
+    relief = {"queues": "chats", "contract": {"by": "minute", "tiers": TIERS}}
     own = pool(
         shifts("08:00", 4.0, minimum_people=2),
+        queues=["calls", "chats"],
         pay={"by": "month", "wage": 3000.0},
         contract={"days_off": "consecutive", "least_hours_per_week": 8.0},
         desk_cost_per_month=100.0,
         minimum_headcount=1,
         maximum_seats=9,
         maximum_patterns=1,
+        first_contact_resolution={"calls": 0.7, "chats": 0.8},
     )
     none = {"capital": 9.0, "life_years": 1.0, "pools": []}
     platforms = {"none": none, "seat": {"seat_price_per_month": 9.0}}
     pools = {"own": own, "vendor": pool(shifts("08:00", 4.0), brings_platform=True)}
-    asked = scenario({"calls": calls}, pools, {"days": 7}, technologies=platforms)
-    return program(problem(asked, {"calls": [20.0]}), most_sets)
+    beside = {"technologies": platforms, "vendors": {"relief": relief}}
+    asked = scenario({"calls": calls, **helped}, pools, {"days": 7}, **beside)
+    return program(problem(asked, {"calls": [20.0], "chats": [5.0]}), most_sets)
 
 
 @pytest.fixture(scope="module")

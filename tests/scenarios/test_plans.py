@@ -89,3 +89,15 @@ def test_bank_week_is_planned_from_the_counts_as_they_are(tmp_path: Path) -> Non
     assert plan.gap <= 0.01
     assert faults(plan, tmp_path) == ""
     assert all(row.met for row in plan.service)
+
+
+@pytest.mark.slow
+def test_the_peak_with_vendors_is_planned_soundly(tmp_path: Path) -> None:
+    plan = planned(read_problem(SCENARIOS / "ecommerce" / "peak-vendors.yaml"), gap=0.015, seconds=120.0)
+    assert faults(plan, tmp_path) == ""
+    assert all(row.met for row in plan.service)
+    assert plan.gap is not None
+    assert plan.gap <= 0.015
+    tiered, capped = plan.contracts
+    assert tiered.on
+    assert not capped.on
