@@ -13,7 +13,7 @@ import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, frozen_counts, require
 from planner.forecast.forecast import Forecast
-from planner.repeats import Returning
+from planner.repeats import Returning, baseline_of, first_share
 from planner.scenario.automation import Automation, Intent
 from planner.scenario.scenario import Queue
 
@@ -209,12 +209,21 @@ def _volumes(
     if again is None:
         return 1.0, np.ones((ai.share.size, 1)), np.ones((ai.share.size, 1))
     who = again.who
-    first = who.first(reaching_people(automation, who.baseline.ai_share))
+    first = first_share(who.rules, who.baseline, reaching_people(automation, who.baseline.ai_share))
     if again.volume is not None:
         given = np.full((ai.share.size, 1), again.volume)
         return first, given, given
     ends = who.volumes(first, ai.reaching)
     return first, ends[:, 1:] if again.most else ends[:, :-1], ends[:, 1:]
+
+
+def first_attempts(queue: Queue) -> float:
+    """(R2)  First attempts / contacts of the forecast; 1 where nobody comes again."""
+    if queue.repeats is None:
+        return 1.0
+    known = baseline_of(queue.repeats)
+    reaching = reaching_people(queue.automation, known.ai_share)
+    return first_share(queue.repeats, known, reaching)
 
 
 def reaching_people(automation: Automation | None, share: float) -> float:

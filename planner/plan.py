@@ -28,7 +28,16 @@ CostItem: TypeAlias = Literal[
     "waiting",
 ]  # fmt: skip
 Table: TypeAlias = Literal[
-    "seats", "headcount", "automation", "technology", "service", "agents", "vendors", "contracts", "costs"
+    "seats",
+    "headcount",
+    "automation",
+    "technology",
+    "service",
+    "agents",
+    "vendors",
+    "contracts",
+    "attempts",
+    "costs",
 ]
 
 
@@ -163,6 +172,24 @@ class TechnologyRow(Document):
     cost: float = Field(description="the same over the calendar")
 
 
+class AttemptsRow(Document):
+    """What becomes of the contacts of one queue with repeats, over the calendar.
+
+    The plan is made for `planned` contacts; it attracts first + returning of them, which are no more.
+    """
+
+    queue: str
+    forecast: float = Field(description="contacts as forecast, which count those that came again")
+    first: float = Field(description="first attempts")
+    returning: float = Field(description="contacts that come again under this plan")
+    planned: float = Field(description="contacts that the plan is made for, before AI")
+    reaching_people: float
+    lost_contacts: float
+    lost_customers: float = Field(description="lost contacts that do not redial")
+    first_contact_resolution: float = Field(description="of the contacts that people answer")
+    resolved: float = Field(description="contacts that AI keeps, and answered ones that are solved")
+
+
 class RoundPromise(Document):
     """One promise in one round of a repair: what the program was asked for, and what came of it.
 
@@ -269,6 +296,7 @@ class Plan(Document):
     vendors: tuple[VendorRow, ...] = ()
     contracts: tuple[ContractRow, ...] = ()
     costs: tuple[CostLine, ...]
+    attempts: tuple[AttemptsRow, ...] = Field(default=(), description="queues with repeats")
     technology: tuple[TechnologyRow, ...] = Field(
         default=(), description="every platform of the scenario; none where it says nothing of them"
     )

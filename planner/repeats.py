@@ -12,6 +12,7 @@ from itertools import product
 import numpy as np
 
 from planner.arrays import Floats, frozen, require
+from planner.scenario.repeats import Repeats
 from planner.scenario.scenario import Queue, Scenario
 from planner.scenario.service import Service
 
@@ -28,17 +29,40 @@ class Baseline:
     resolution: float
 
 
+def return_share(rules: Repeats, reaching: float, lost: float, resolution: float) -> float:
+    """(R1)  r = reaching x ((1 - lost) x (1 - resolution) x calls_back + lost x redials).
+
+    reaching : contacts that reach people / all contacts
+    lost : share of those that nobody answers
+    """
+    return reaching * ((1 - lost) * (1 - resolution) * rules.calls_back + lost * rules.redials)
+
+
+def baseline_of(rules: Repeats) -> Baseline:
+    """How the forecast's contacts were served, by the scenario."""
+    given = rules.baseline
+    solved = given.first_contact_resolution
+    resolution = rules.first_contact_resolution if solved is None else solved
+    return Baseline(given.ai_share, 1.0 - given.answer_rate, resolution)
+
+
+def first_share(rules: Repeats, known: Baseline, reaching: float) -> float:
+    """(R2)  first = 1 - r at the baseline: first attempts / contacts of the forecast.
+
+    reaching : at the baseline's AI share
+    """
+    return 1.0 - return_share(rules, reaching, known.lost, known.resolution)
+
+
 @dataclass(frozen=True, slots=True)
 class Returning:
     """Who of a queue comes again.
 
-    calls_back, redials : shares of unsolved contacts, and of lost ones
     resolution : lowest and highest first-contact resolution of those who may answer
     most_lost : share of the contacts reaching people that a plan may lose at most
     """
 
-    calls_back: float
-    redials: float
+    rules: Repeats
     resolution: tuple[float, float]
     most_lost: float
     baseline: Baseline
@@ -46,20 +70,15 @@ class Returning:
     def __post_init__(self) -> None:
         require(0 <= self.resolution[0] <= self.resolution[1] <= 1, "resolution is a share")
 
-    def share(self, reaching: float, lost: float, resolution: float) -> float:
-        """(R1)  r = reaching x ((1 - lost) x (1 - resolution) x calls_back + lost x redials).
+    @property
+    def calls_back(self) -> float:
+        """Share of unsolved contacts that come again."""
+        return self.rules.calls_back
 
-        reaching : contacts that reach people / all contacts
-        lost : share of those that nobody answers
-        """
-        return reaching * ((1 - lost) * (1 - resolution) * self.calls_back + lost * self.redials)
-
-    def first(self, reaching: float) -> float:
-        """(R2)  first = 1 - r at the baseline: first attempts / contacts of the forecast.
-
-        reaching : at the baseline's AI share
-        """
-        return 1.0 - self.share(reaching, self.baseline.lost, self.baseline.resolution)
+    @property
+    def redials(self) -> float:
+        """Share of lost contacts that come again."""
+        return self.rules.redials
 
     def volumes(self, first: float, reaching: Floats) -> Floats:
         """(R3)  volume = first / (1 - r), from the fewest contacts a plan may attract to the most.
@@ -76,7 +95,10 @@ class Returning:
         """
         corners = list(product((0.0, self.most_lost), self.resolution))
         every = np.array(
-            [[first / (1 - self.share(float(part), *corner)) for corner in corners] for part in reaching]
+            [
+                [first / (1 - return_share(self.rules, float(part), *corner)) for corner in corners]
+                for part in reaching
+            ]
         )
         least, most = every.min(axis=1), every.max(axis=1)
         span = float(np.log(most / least).max(initial=0.0))
@@ -90,19 +112,12 @@ def returning(scenario: Scenario, name: str) -> Returning | None:
     queue = scenario.queues[name]
     if queue.repeats is None:
         return None
-    given, before = queue.repeats, queue.repeats.baseline
     solved = list(resolutions(scenario, name).values())
-    known = before.first_contact_resolution
     return Returning(
-        calls_back=given.calls_back,
-        redials=given.redials,
+        rules=queue.repeats,
         resolution=(min(solved), max(solved)),
         most_lost=_most_lost(queue.promises, queue, scenario.uncertainty.confidence is not None),
-        baseline=Baseline(
-            before.ai_share,
-            1.0 - before.answer_rate,
-            given.first_contact_resolution if known is None else known,
-        ),
+        baseline=baseline_of(queue.repeats),
     )
 
 

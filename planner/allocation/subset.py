@@ -16,8 +16,8 @@ def problem_for(problem: Problem, owned: Ownership, members: int) -> Problem:
     """(D10)  contacts of S[t,q] = contacts[t,q] × sum over l in S of sigma[q,l]
 
     Queues of which the lines have nothing, and queues without contacts, are taken out, and with them the
-    pools that serve no other. What is left is as it was: promises, opening hours, prices, and the least and
-    most people of its pools.
+    pools and vendors that serve no other. What is left is as it was: promises, opening hours, prices, and the
+    least and most people of its pools.
 
     Parameters
     ----------
@@ -29,10 +29,15 @@ def problem_for(problem: Problem, owned: Ownership, members: int) -> Problem:
         name: rules.model_copy(update={"queues": tuple(queue for queue in rules.queues if queue in kept)})
         for name, rules in problem.scenario.pools.items()
     }
+    vendors = {
+        name: rules.model_copy(update={"queues": tuple(queue for queue in rules.queues if queue in kept)})
+        for name, rules in problem.scenario.vendors.items()
+    }
     scenario = problem.scenario.model_copy(
         update={
             "queues": {queue: problem.scenario.queues[queue] for queue in kept},
             "pools": {name: rules for name, rules in pools.items() if rules.queues},
+            "vendors": {name: rules for name, rules in vendors.items() if rules.queues},
         }
     )
     columns = [owned.queues.index(queue) for queue in kept]

@@ -206,7 +206,7 @@ def answering(on: Instance, decide: Decisions) -> Iterator[Row]:
     for c, vendor in enumerate(decide.vendors):
         for q, at in _answered_by(on, decide, len(on.pools) + c):
             there = [(v[o], -length) for o in vendor.agents[q] if o != NOWHERE]
-            yield f"vendor_answering_{c}_{q}", total([(v[at], shortest[q]), *there]) <= 0
+            yield f"answering_v{c}_{q}", total([(v[at], shortest[q]), *there]) <= 0
 
 
 def _answered_by(on: Instance, decide: Decisions, who: int) -> Iterator[tuple[int, int]]:

@@ -13,6 +13,7 @@ from planner.scenario.automation import Automation
 from planner.scenario.clock import opening_spans
 from planner.scenario.customers import Uncertainty
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
+from planner.scenario.repeats_checks import repeats_mistakes, resolution_mistakes
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
 from planner.scenario.service import Service
 from planner.scenario.sourcing import Alternative
@@ -164,6 +165,7 @@ def _queue(place: str, queue: Queue, rules: CalendarRules | None) -> Iterator[Fo
     yield from _promises(f"{place}.service", queue)
     if queue.automation is not None:
         yield from _intents(f"{place}.automation", queue.automation)
+    yield from repeats_mistakes(place, queue)
 
 
 def _hours(place: str, queue: Queue, rules: CalendarRules | None) -> Iterator[Found]:
@@ -230,6 +232,7 @@ def _pool(place: str, pool: Pool, draft: Draft) -> Iterator[Found]:
         found = f"got {pool.minimum_headcount}, maximum_headcount {pool.maximum_headcount}"
         yield f"{place}.minimum_headcount", f"must be at most maximum_headcount ({found})"
     yield from _days_off(place, pool, draft.calendar)
+    yield from resolution_mistakes(place, pool, draft.queues)
     yield from _part_time(f"{place}.contract.least_hours_per_week", pool)
     if pool.kind == "remote" and pool.desk_rent_per_month > 0:
         yield f"{place}.desk_rent_per_month", "must be 0 for remote people, who work from home; leave it out"

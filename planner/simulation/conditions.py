@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from planner.arrays import require
-from planner.scenario import customers
-from planner.scenario.scenario import Scenario
+from planner.demand import first_attempts
+from planner.scenario import repeats
+from planner.scenario.scenario import Queue, Scenario
 from planner.simulation.laws import Exponential, Law, Lognormal
 from planner.simulation.repeats import NEVER, Repeats
 
@@ -16,6 +17,8 @@ Attendance: TypeAlias = Literal["random", "steady"]
 
 _AS_ERLANG = Exponential()
 USUAL_PRIORITY = 5
+MOST_ATTEMPTS = 20
+"""Of one customer, where the scenario has repeats; hardly anybody is left then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,14 +89,16 @@ def conditions_of(scenario: Scenario) -> Conditions:
     """The world that a scenario describes: how its contacts scatter, and who serves whom first."""
     queues = scenario.queues
     return Conditions(
-        queues={name: _customers(queue.customers) for name, queue in queues.items()},
+        queues={name: _customers(queue) for name, queue in queues.items()},
         day_cv=scenario.uncertainty.day_cv,
         priority={name: queue.priority for name, queue in queues.items()},
         reserve={name: queue.reserve for name, queue in queues.items() if queue.reserve > 0},
     )
 
 
-def _customers(said: customers.Customers) -> Customers:
+def _customers(queue: Queue) -> Customers:
+    said, again = queue.customers, queue.repeats
+
     def law(cv: float | None) -> Law:
         return _AS_ERLANG if cv is None else Lognormal(cv)
 
@@ -102,6 +107,18 @@ def _customers(said: customers.Customers) -> Customers:
         patience=law(said.patience_cv),
         day_cv=said.day_cv,
         interval_cv=said.interval_cv,
+        repeats=NEVER if again is None else _repeats(again),
+        first_attempts=1.0 if again is None else first_attempts(queue),
+    )
+
+
+def _repeats(again: repeats.Repeats) -> Repeats:
+    """As of the queue; people of pools that solve more or fewer are not told apart."""
+    return Repeats(
+        after_abandonment=again.redials,
+        unresolved=1.0 - again.first_contact_resolution,
+        after_unresolved=again.calls_back,
+        most_attempts=MOST_ATTEMPTS,
     )
 
 

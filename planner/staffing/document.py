@@ -13,6 +13,7 @@ from planner.program.instance import Instance
 from planner.program.promises import counted_promises
 from planner.program.uncertainty import busyness_of
 from planner.scenario.checks import notes
+from planner.staffing.attempts import attempts_rows
 from planner.staffing.bought import contract_rows, vendor_notes, vendor_rows
 from planner.staffing.provenance import inputs_of, versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
@@ -61,6 +62,7 @@ def document(problem: Problem, on: Instance, made: Candidate, verdict: Verdict) 
         agents=tuple(agents_rows(on, made)),
         vendors=tuple(vendor_rows(on, made)),
         contracts=tuple(contract_rows(on, made)),
+        attempts=tuple(attempts_rows(on, made)),
         costs=costs,
         technology=tuple(technology_rows(on, made)),
         notes=tuple(_notes(problem, on, made)),

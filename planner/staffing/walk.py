@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from functools import partial
 
+from planner.arrays import Counts
 from planner.errors import InvalidInput, Mistake
 from planner.plan import Plan, Seat, Status
 from planner.problem import Problem
@@ -14,6 +16,7 @@ from planner.program.instance import Instance, Limits, instance, with_limits
 from planner.roster import share_mistake
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
+from planner.staffing.attempts import volumes_of, with_repeats
 from planner.staffing.confidence import Answer, asks_for_more, best_split, confident, notes_of
 from planner.staffing.document import Verdict, document
 from planner.staffing.roster import on_roster
@@ -21,6 +24,8 @@ from planner.staffing.solved import Run, Solved, deadline_of, solved
 from planner.staffing.technology import check_platform
 
 _EVALUATION_SECONDS = 60.0
+_SAME_VOLUME = 1e-4
+"""Of the contacts that a roster attracts; the next step would change them by less."""
 
 
 def make_plan(problem: Problem, run: Run | None = None) -> Plan:
@@ -80,15 +85,20 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
     if mistakes:
         raise InvalidInput(mistakes)
     held = {name: shares.get(name, 0.0) for name in problem.scenario.queues}
-    on, people = on_roster(instance(problem, held), seats)
-    check_platform(on, people)
-    levels = [0] * len(on.queues)
 
-    def split(asked: Instance) -> Candidate:
+    def split_of(people: Sequence[Counts], asked: Instance) -> Candidate:
         with LinearSession(started + _EVALUATION_SECONDS) as session:
-            return candidate(asked, people, levels, Splits(asked, session))
+            return candidate(asked, people, [0] * len(asked.queues), Splits(asked, session))
 
-    made = best_split(problem, on, split)
+    volumes = dict.fromkeys(with_repeats(problem), 1.0)
+    while True:
+        on, people = on_roster(instance(problem, held, volumes), seats)
+        check_platform(on, people)
+        made = best_split(problem, on, partial(split_of, people))
+        attracts = volumes_of(on, made)
+        if all(abs(attracts[name] - volumes[name]) <= _SAME_VOLUME * volumes[name] for name in volumes):
+            break
+        volumes = attracts
     return document(
         problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated")
     )
