@@ -1,4 +1,4 @@
-"""Contacts that come again: shares, first attempts, volume levels; by hand and by adding attempt to attempt."""
+"""Contacts that come again: shares, first attempts, volume levels; by hand and attempt by attempt."""
 
 from __future__ import annotations
 

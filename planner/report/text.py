@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.plan import Plan
+from planner.report.attempts_text import attempts_table, cost_per_resolved
 from planner.report.figures import delivered, heading, items, labour_share, money, percent, promise, total
 from planner.report.labels import ENGLISH, Labels
 from planner.report.repair_text import rounds_table
@@ -54,6 +55,8 @@ def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType
         yield _service(plan, labels)
     if plan.contracts:
         yield contracts_table(plan, labels)
+    if plan.attempts:
+        yield attempts_table(plan, labels)
     if plan.repair is not None:
         yield rounds_table(plan, plan.repair, labels)
     if plan.technology:
@@ -175,6 +178,9 @@ def _proof(plan: Plan, labels: Labels) -> RenderableType:
     shown.add_column("", style="dim")
     shown.add_column("", overflow="fold")
     shown.add_row(labels["cost"], Text(f"{money(plan.cost, plan.cost)} {plan.currency}", style="bold"))
+    each = cost_per_resolved(plan)
+    if each is not None:
+        shown.add_row(labels["cost per resolved"], f"{each:,.2f} {plan.currency}")
     share = labour_share(plan)
     if share is not None:
         shown.add_row(labels["labour share"], percent(share))

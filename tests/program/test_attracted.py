@@ -52,6 +52,7 @@ def attracts(agents: Floats, solves: Floats, again: dict[str, Any]) -> float | N
     first = 1 - (1 - lost_before) * unsolved - lost_before * again["redials"]
     forecast, volume = np.array(CONTACTS), 1.0
     everyone = agents.sum(axis=0)
+    contacts = answered = rate = forecast
     for _ in range(60):
         contacts = forecast * volume
         each = np.ones(forecast.size)

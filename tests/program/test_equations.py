@@ -41,9 +41,9 @@ def everything(most_sets: int) -> Program:
     """A problem that asks for rows of every family; sharing by sets of pools or by columns."""
     intents = [{"name": "all", "share": 1.0, "containment": 0.5}]
     again = {"first_contact_resolution": 0.6, "calls_back": 0.6, "redials": 0.5}
-    asked_for = {"service": {"answer_rate": 0.9}, "repeats": again}
-    calls = queue(automation={"intents": intents, "level_step": 0.5}, **asked_for)
-    helped = {"chats": queue(**asked_for)}
+    service = {"answer_rate": 0.9}
+    calls = queue(automation={"intents": intents, "level_step": 0.5}, service=service, repeats=again)
+    helped = {"chats": queue(service=service, repeats=again)}
     relief = {"queues": "chats", "contract": {"by": "minute", "tiers": TIERS}}
     own = pool(
         shifts("08:00", 4.0, minimum_people=2),

@@ -23,6 +23,46 @@ AT_HOME = {"preset": "remote", "queues": ["presales"], "desk_rent_per_month": 50
 MINUTES = {"by": "minute", "tiers": [{"price": 1.15}]}
 CASES: list[tuple[str, Any, str]] = [
     (
+        "queues/presales/repeats",
+        {"first_contact_resolution": 0.0, "calls_back": 1.0},
+        "queues.presales.repeats.calls_back: lets 100% of answered contacts come again; at most 95% may",
+    ),
+    (
+        "queues/presales",
+        {
+            "open": {"mon": "08:00-10:00"},
+            "service": {"average_wait_seconds": 30},
+            "repeats": {"first_contact_resolution": 0.7, "calls_back": 0.6, "redials": 0.5},
+        },
+        "queues.presales.repeats.redials: must be 0 where nobody leaves; write patience_seconds, or leave it "
+        "out",
+    ),
+    (
+        "queues/presales",
+        {
+            "open": {"mon": "08:00-10:00"},
+            "service": {"average_wait_seconds": 30},
+            "repeats": {
+                "first_contact_resolution": 0.7,
+                "calls_back": 0.6,
+                "baseline": {"answer_rate": 0.9},
+            },
+        },
+        "queues.presales.repeats.baseline.answer_rate: must be 1 where nobody leaves; write "
+        "patience_seconds, or leave it out",
+    ),
+    (
+        "pools/own/first_contact_resolution",
+        {"sales": 0.7},
+        "pools.own.first_contact_resolution.sales: is no queue of this pool (it serves presales)",
+    ),
+    (
+        "pools/own/first_contact_resolution",
+        {"presales": 0.7},
+        "pools.own.first_contact_resolution.presales: says nothing unless the queue has repeats; write "
+        "queues.presales.repeats",
+    ),
+    (
         "vendors/relief",
         {"queues": "presale", "contract": MINUTES},
         "vendors.relief.queues: names no queue (got 'presale'; write presales)",

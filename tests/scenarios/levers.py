@@ -43,6 +43,17 @@ def automation() -> tuple[Plan, Plan]:
     return make_plan(changed(problem, queues={"service": queue})), make_plan(problem)
 
 
+def resolution() -> tuple[Plan, Plan]:
+    """As many solved the first time as at the baseline, and as many as the lever makes it."""
+    problem = read_problem(LEVERS / "resolution.yaml")
+    queue = problem.scenario.queues["service"]
+    again = queue.repeats
+    assert again is not None
+    before = again.model_copy(update={"first_contact_resolution": again.baseline.first_contact_resolution})
+    as_before = queue.model_copy(update={"repeats": before})
+    return make_plan(changed(problem, queues={"service": as_before})), make_plan(problem)
+
+
 def hybrid() -> Saving:
     """Against own people alone; the vendor's price counts apart from its flexibility.
 

@@ -8,7 +8,7 @@ import pytest
 
 from planner import read_problem
 from planner.staffing import make_plan
-from tests.scenarios.levers import LEVERS, Saving, automation, hybrid, labour
+from tests.scenarios.levers import LEVERS, Saving, automation, hybrid, labour, resolution
 from tests.scenarios.verified import faults
 
 
@@ -33,6 +33,18 @@ def test_a_vendor_for_the_sale_saves_by_flexibility_what_it_costs_more_by_price(
     assert 0.2 < saving.share < 0.35
 
 
-@pytest.mark.parametrize("name", ["automation", "hybrid"])
+def test_more_solved_the_first_time_takes_three_thousand_repeat_calls_and_twenty_thousand_away() -> None:
+    before, after = resolution()
+    monthly = 365 / 7 / 12
+    assert before.attempts[0].planned == pytest.approx(before.attempts[0].forecast, rel=2e-3)
+    fewer = (before.attempts[0].returning - after.attempts[0].returning) * monthly
+    assert fewer == pytest.approx(3000, rel=0.02)
+    assert before.bound is not None
+    assert (before.bound - after.cost) * monthly > 20_000
+    each = [plan.cost / plan.attempts[0].resolved for plan in (before, after)]
+    assert each[1] < 0.9 * each[0], "a resolved contact becomes cheaper than the plan does"
+
+
+@pytest.mark.parametrize("name", ["automation", "hybrid", "resolution"])
 def test_check_of_others_finds_no_fault(name: str, tmp_path: Path) -> None:
     assert faults(make_plan(read_problem(LEVERS / f"{name}.yaml")), tmp_path) == ""
