@@ -17,7 +17,7 @@ from planner.arrays import Floats
 from planner.problem import Problem
 from planner.queueing import Systems, measures
 from planner.staffing import evaluate_roster, make_plan
-from tests.program.small_problems import pool, problem, queue, scenario, shifts
+from tests.program.small_problems import Part, pool, problem, queue, scenario, shifts
 
 CONTACTS, HANDLE_TIME, PATIENCE, HOUR = [14.0, 30.0, 22.0, 9.0], 180.0, 120.0, 3600.0
 TARGET, FLOOR, MOST = 0.93, 0.7, 3
@@ -35,7 +35,7 @@ def shop(vendor_solves: float, **changes: Any) -> Problem:
     """Two pools of two shifts each; the vendor's people are cheaper and solve less."""
     again = {**AGAIN, **changes}
     calls = queue(service={"answer_rate": TARGET, "floor": FLOOR}, repeats=again)
-    rules = {"own": {}, "vendor": {"first_contact_resolution": {"calls": vendor_solves}}}
+    rules: dict[str, Part] = {"own": {}, "vendor": {"first_contact_resolution": {"calls": vendor_solves}}}
     pools = {
         name: pool(shifts(list(STARTS), 2.0), wage=WAGES[name], maximum_seats=MOST, **rules[name])
         for name in WAGES

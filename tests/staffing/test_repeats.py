@@ -17,7 +17,7 @@ AGAIN = {
 
 
 def test_a_replay_meets_the_contacts_that_the_plan_attracts() -> None:
-    calls = queue("always", service={"answer_rate": 0.9}, repeats=AGAIN)
+    calls = queue("00:00-24:00", service={"answer_rate": 0.9}, repeats=AGAIN)
     own = pool(shifts(["00:00", "08:00", "16:00"], 8.0), wage=20.0)
     limits = {"gap": 0.01, "time_limit_seconds": 10.0}
     of = problem(
