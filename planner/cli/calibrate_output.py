@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from planner.calibration import Calibration, fragment
-from planner.cli.one_file import write_file
-from planner.errors import InvalidInput
+from planner.cli.one_file import deliver
 
 
 def deliver_calibration(calibration: Calibration, out: Path | None, as_json: bool) -> None:
@@ -18,20 +16,15 @@ def deliver_calibration(calibration: Calibration, out: Path | None, as_json: boo
     InvalidInput
         If the file could not be written; what was there is there still.
     """
-    refused: InvalidInput | None = None
     text = fragment(calibration)
-    try:
-        if out is not None:
-            write_file(text, out)
-    except InvalidInput as failure:
-        refused = failure
-    if as_json:
-        print(calibration.to_json())
-    else:
-        _print(calibration, text)
-    sys.stdout.flush()
-    if refused is not None:
-        raise refused
+
+    def shown() -> None:
+        if as_json:
+            print(calibration.to_json())
+        else:
+            _print(calibration, text)
+
+    deliver(shown, lambda: text, out)
 
 
 def _print(calibration: Calibration, text: str) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from planner.cli.ending import wrong
+from planner.errors import InvalidInput
 
 
 def check_file(path: Path) -> None:
@@ -40,6 +44,36 @@ def write_file(text: str, path: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         staged.replace(path)
+
+
+def deliver(shown: Callable[[], None], text: Callable[[], str], out: Path | None) -> None:
+    """Write a text if a file is named, and show the answer even where it cannot be written.
+
+    Raises
+    ------
+    InvalidInput
+        If the file could not be written; what was there is there still.
+    """
+    refused: InvalidInput | None = None
+    try:
+        if out is not None:
+            write_file(text(), out)
+    except InvalidInput as failure:
+        refused = failure
+    shown()
+    sys.stdout.flush()
+    if refused is not None:
+        raise refused
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as CSV that spreadsheets open: with a byte-order mark, lines ended as they expect."""
+    text = io.StringIO(newline="")
+    text.write("\ufeff")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 @contextmanager

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import sys
 from pathlib import Path
 
-from planner.cli.one_file import write_file
-from planner.errors import InvalidInput
+from planner.cli.one_file import csv_text, deliver
 from planner.report.seats_csv import guarded
 from planner.sourcing import Sourcing
 
@@ -23,31 +19,23 @@ def deliver_sourcing(found: Sourcing, out: Path | None, as_json: bool) -> None:
     InvalidInput
         If the file could not be written; what was there is there still.
     """
-    refused: InvalidInput | None = None
-    try:
-        if out is not None:
-            write_file(points_csv(found), out)
-    except InvalidInput as failure:
-        refused = failure
-    if as_json:
-        print(found.to_json())
-    else:
-        _print(found)
-    sys.stdout.flush()
-    if refused is not None:
-        raise refused
+
+    def shown() -> None:
+        if as_json:
+            print(found.to_json())
+        else:
+            _print(found)
+
+    deliver(shown, lambda: points_csv(found), out)
 
 
 def points_csv(found: Sourcing) -> str:
     """The costs as CSV, with a byte-order mark, a row per volume and alternative; empty without a plan."""
-    text = io.StringIO(newline="")
-    text.write("\ufeff")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    rows: list[tuple[object, ...]] = []
     for point in found.points:
         amounts = (point.cost_a_month, point.bound_a_month, point.cost_a_contact)
-        writer.writerow((point.contacts_a_day, guarded(point.alternative), point.status, *amounts))
-    return text.getvalue()
+        rows.append((point.contacts_a_day, guarded(point.alternative), point.status, *amounts))
+    return csv_text(COLUMNS, rows)
 
 
 def _print(found: Sourcing) -> None:

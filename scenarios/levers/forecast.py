@@ -34,9 +34,10 @@ def rows(calls_a_day: float, handle_time: int, factors: dict[int, float]) -> lis
 
 if __name__ == "__main__":
     here = Path(__file__).parent
-    for name, *given in (
-        ("week", CALLS, HANDLE_TIME, {}),
-        ("peak", CALLS, HANDLE_TIME, SALE),
-        ("firm", FIRM_CALLS, FIRM_HANDLE_TIME, {}),
-    ):
-        (here / f"{name}.csv").write_text("\n".join(rows(*given)) + "\n", encoding="utf-8")
+    written = {
+        "week": rows(CALLS, HANDLE_TIME, {}),
+        "peak": rows(CALLS, HANDLE_TIME, SALE),
+        "firm": rows(FIRM_CALLS, FIRM_HANDLE_TIME, {}),
+    }
+    for name, lines in written.items():
+        (here / f"{name}.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -127,7 +127,7 @@ def test_what_cannot_be_written_is_printed_all_the_same(
     def full(text: str, path: Path) -> None:
         raise wrong("--out", f"{path} cannot be written: no space left")
 
-    monkeypatch.setattr("planner.cli.cashflow_output.write_file", full)
+    monkeypatch.setattr("planner.cli.one_file.write_file", full)
     result = run(plan, "--out", str(out))
 
     assert result.exit_code == 2

@@ -141,7 +141,7 @@ def test_what_cannot_be_written_is_printed_all_the_same(
     def full(text: str, path: Path) -> None:
         raise wrong("--out", f"{path} cannot be written: no space left")
 
-    monkeypatch.setattr("planner.cli.sourcing_output.write_file", full)
+    monkeypatch.setattr("planner.cli.one_file.write_file", full)
     result = run(DESK, "--out", str(out))
 
     assert result.exit_code == 2
