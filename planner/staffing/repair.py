@@ -89,12 +89,17 @@ def held(rows: Sequence[Replayed], aim: Aim) -> bool:
 
 
 def repaired(rows: Sequence[Replayed], asked: Asked, aim: Aim, calendar: Calendar) -> Asked:
-    """What to ask for next: more where the replay falls short, with credit less where it is over-served."""
+    """What to ask for next: more where the replay falls short, with credit less where it is over-served.
+
+    Credit is given at once, and again only when nothing falls short: queues that share people would otherwise
+    go up and down in turn.
+    """
     budgets = dict(asked.budgets)
     intervals = {name: list(several) for name, several in asked.intervals.items()}
     wide = margins(rows, aim)
     factors = [_factors(*both) for both in zip(rows, wide, strict=True)]
-    credit = _credit(rows, factors, aim) if aim.credit else {}
+    held_now = all(bool(np.all(factor >= 1.0)) for factor in factors)
+    credit = _credit(rows, factors, aim) if aim.credit and (held_now or not asked.budgets) else {}
     for row, factor, margin in zip(rows, factors, wide, strict=True):
         if row.summed:
             budgets.update(_budgets(row, factor, credit.get(aim.groups[row.row.queue], 1.0), calendar))
