@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.calibration import Calibration, fragment
-from planner.cli.one_file import deliver
+from planner.cli.one_file import Wanted, deliver
 
 
 def deliver_calibration(calibration: Calibration, out: Path | None, as_json: bool) -> None:
@@ -17,14 +17,7 @@ def deliver_calibration(calibration: Calibration, out: Path | None, as_json: boo
         If the file could not be written; what was there is there still.
     """
     text = fragment(calibration)
-
-    def shown() -> None:
-        if as_json:
-            print(calibration.to_json())
-        else:
-            _print(calibration, text)
-
-    deliver(shown, lambda: text, out)
+    deliver(calibration, lambda: _print(calibration, text), lambda: text, Wanted(out, as_json))
 
 
 def _print(calibration: Calibration, text: str) -> None:

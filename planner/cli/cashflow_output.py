@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.cli.one_file import csv_text, deliver
+from planner.cli.one_file import Wanted, csv_text, deliver
 from planner.investment import CashFlows
 from planner.report.seats_csv import guarded
 
@@ -19,14 +19,7 @@ def deliver_flows(flows: CashFlows, out: Path | None, as_json: bool) -> None:
     InvalidInput
         If the file could not be written; what was there is there still.
     """
-
-    def shown() -> None:
-        if as_json:
-            print(flows.to_json())
-        else:
-            _print(flows)
-
-    deliver(shown, lambda: months_csv(flows), out)
+    deliver(flows, lambda: _print(flows), lambda: months_csv(flows), Wanted(out, as_json))
 
 
 def months_csv(flows: CashFlows) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from planner.cli.contracts_text import bound
-from planner.cli.one_file import csv_text, deliver
+from planner.cli.one_file import Wanted, csv_text, deliver
 from planner.contracts import Comparison
 from planner.report.seats_csv import guarded
 
@@ -32,14 +32,7 @@ def deliver_comparison(comparison: Comparison, out: Path | None, as_json: bool) 
     InvalidInput
         If the file could not be written; what was there is there still.
     """
-
-    def shown() -> None:
-        if as_json:
-            print(comparison.to_json())
-        else:
-            _print(comparison)
-
-    deliver(shown, lambda: offers_csv(comparison), out)
+    deliver(comparison, lambda: _print(comparison), lambda: offers_csv(comparison), Wanted(out, as_json))
 
 
 def offers_csv(comparison: Comparison) -> str:

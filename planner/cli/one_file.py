@@ -9,7 +9,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from planner.cli.ending import wrong
 from planner.errors import InvalidInput
@@ -46,7 +48,22 @@ def write_file(text: str, path: Path) -> None:
         staged.replace(path)
 
 
-def deliver(shown: Callable[[], None], text: Callable[[], str], out: Path | None) -> None:
+class Answer(Protocol):
+    """What a command found."""
+
+    def to_json(self) -> str:
+        """One JSON object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Where an answer goes: a file, if one is named, and standard output, as JSON or for people."""
+
+    out: Path | None
+    as_json: bool
+
+
+def deliver(answer: Answer, shown: Callable[[], None], text: Callable[[], str], wanted: Wanted) -> None:
     """Write a text if a file is named, and show the answer even where it cannot be written.
 
     Raises
@@ -56,11 +73,14 @@ def deliver(shown: Callable[[], None], text: Callable[[], str], out: Path | None
     """
     refused: InvalidInput | None = None
     try:
-        if out is not None:
-            write_file(text(), out)
+        if wanted.out is not None:
+            write_file(text(), wanted.out)
     except InvalidInput as failure:
         refused = failure
-    shown()
+    if wanted.as_json:
+        print(answer.to_json())
+    else:
+        shown()
     sys.stdout.flush()
     if refused is not None:
         raise refused

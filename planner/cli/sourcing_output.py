@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from planner.cli.one_file import csv_text, deliver
+from planner.cli.one_file import Wanted, csv_text, deliver
 from planner.report.seats_csv import guarded
 from planner.sourcing import Sourcing
 
@@ -19,14 +19,7 @@ def deliver_sourcing(found: Sourcing, out: Path | None, as_json: bool) -> None:
     InvalidInput
         If the file could not be written; what was there is there still.
     """
-
-    def shown() -> None:
-        if as_json:
-            print(found.to_json())
-        else:
-            _print(found)
-
-    deliver(shown, lambda: points_csv(found), out)
+    deliver(found, lambda: _print(found), lambda: points_csv(found), Wanted(out, as_json))
 
 
 def points_csv(found: Sourcing) -> str:
