@@ -7,6 +7,7 @@ python -m planner.report.reference comparison > docs/reference/comparison.md
 python -m planner.report.reference allocation > docs/reference/allocation.md
 python -m planner.report.reference cashflow > docs/reference/cashflow.md
 python -m planner.report.reference sourcing > docs/reference/sourcing.md
+python -m planner.report.reference differences > docs/reference/seasons.md
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from planner.contracts import Comparison
 from planner.investment import CashFlows
 from planner.plan import Plan
 from planner.scenario.document import Document
+from planner.seasons import Differences
 from planner.sourcing import Sourcing
 
 
@@ -57,6 +59,11 @@ def cashflow_page() -> str:
 def sourcing_page() -> str:
     """The page docs/reference/sourcing.md."""
     return _page("sourcing", Sourcing)
+
+
+def differences_page() -> str:
+    """The page docs/reference/seasons.md."""
+    return _page("differences", Differences)
 
 
 def _page(name: str, document: type[Document]) -> str:
@@ -97,5 +104,6 @@ if __name__ == "__main__":
         "allocation": allocation_page,
         "cashflow": cashflow_page,
         "sourcing": sourcing_page,
+        "differences": differences_page,
     }
     sys.stdout.write(pages[sys.argv[1]]())

@@ -14,6 +14,7 @@ from planner.report.reference import (
     cashflow_page,
     certificate_page,
     comparison_page,
+    differences_page,
     plan_page,
     sourcing_page,
 )
@@ -47,6 +48,10 @@ def test_the_page_of_cash_flows_is_current() -> None:
 
 def test_the_page_of_sweeps_is_current() -> None:
     assert (REFERENCE / "sourcing.md").read_text() == sourcing_page()
+
+
+def test_the_page_of_differences_is_current() -> None:
+    assert (REFERENCE / "seasons.md").read_text() == differences_page()
 
 
 def test_the_page_of_quotes_files_is_current() -> None:
