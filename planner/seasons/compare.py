@@ -103,7 +103,7 @@ def _notes(questions: Sequence[Question], beside: Sequence[SidePlan], way: Way |
     silent = [str(each.number) for each in beside if each.resolved is None]
     if silent:
         plans = f"plan {silent[0]}" if len(silent) == 1 else f"plans {', '.join(silent)}"
-        yield f"{plans}: a queue without `repeats` says nothing of contacts that are resolved"
+        yield f"nothing is known of resolved contacts in {plans}: that takes `repeats` of every queue"
     if len({each.days for each in beside}) > 1:
         yield "the calendars differ in length: compare what a contact costs, not what the plans cost"
     for number, each in enumerate(questions, 1):

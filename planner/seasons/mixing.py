@@ -74,7 +74,15 @@ def _same(one: Problem, other: Problem) -> bool:
 
 
 def _rules(scenario: Scenario) -> dict[str, Any]:
-    return scenario.model_dump(exclude={name for name, cause in SCENARIO.items() if cause is None})
+    """What cost and service depend on: of the first day its weekday, unless something happens on dates."""
+    rules = scenario.model_dump(exclude={name for name, cause in SCENARIO.items() if cause is None})
+    start = scenario.calendar.start
+    return rules | {"calendar": rules["calendar"] | {"start": start if _dated(scenario) else start.weekday()}}
+
+
+def _dated(scenario: Scenario) -> bool:
+    """Whether hours on some dates are paid better."""
+    return any(premium.dates for pool in scenario.pools.values() for premium in pool.premiums)
 
 
 def _arrays(problem: Problem) -> tuple[Floats, ...]:

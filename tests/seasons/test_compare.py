@@ -146,7 +146,10 @@ def test_what_only_some_plans_have_is_told() -> None:
 
 
 def test_plans_within_their_gaps_are_too_near_to_tell() -> None:
-    near, far = (Given("", shop(), priced(shop(), lambda of, c=cost: c, 0.1)) for cost in (100.0, 109.0))
+    near, far = (
+        Given("", shop(), priced(shop(), slack=0.1).model_copy(update={"cost": cost, "bound": 0.9 * cost}))
+        for cost in (100.0, 109.0)
+    )
     apart = Given("", shop(), priced(shop(), lambda of: 150.0, 0.1))
     assert "plans 1 and 2 are too near to tell" in notes(near, far)
     assert "too near" not in notes(near, apart)

@@ -127,8 +127,8 @@ def test_ranges_are_what_bounds_leave_open() -> None:
 
     volume, prices = difference(ends[0], ends[1], "order", by_formula(simple, 0.1)).parts
 
-    assert (volume.change, volume.low, volume.high) == (75, 60, Decimal("82.50"))
-    assert (prices.change, prices.low, prices.high) == (150, 120, 165)
+    assert [*map(float, (volume.change, volume.low, volume.high))] == [75.0, 60.0, 82.5]
+    assert [*map(float, (prices.change, prices.low, prices.high))] == [150.0, 120.0, 165.0]
 
 
 def tight(of: Problem) -> float:
@@ -144,7 +144,8 @@ def test_a_cause_that_would_leave_no_plan_waits_until_it_has_one() -> None:
 
     found = difference(ends[0], ends[1], "order", by_formula(tight))
 
-    assert list(changes(found).items()) == [("prices", 75), ("labour", 0), ("volume", 150)]
+    assert [*changes(found)] == ["prices", "labour", "volume"]
+    assert [*changes(found).values()] == [75, 0, 150]
     lost = [row for row in found.between if row.cost is None]
     assert {row.causes for row in lost} == {("volume",), ("volume", "prices")}
     assert lost[0].reasons == ("too few people",)
@@ -183,7 +184,8 @@ def test_the_same_question_differs_by_nothing_but_how_near_the_plans_are(way: Wa
 
     (part,) = difference(ends[0], ends[1], way, by_formula()).parts
 
-    assert (part.causes, part.change) == ((), 3)
+    assert part.causes == ()
+    assert part.change == 3
     assert part.low < 0 < part.high
 
 

@@ -128,6 +128,14 @@ def test_queues_and_pools_that_only_one_has_are_structure_and_the_rest_is_told_a
     assert between.scenario.pools["repairs team"].pay.wage == 30.0
 
 
+def test_another_date_of_the_same_weekday_is_no_cause_unless_dates_are_paid_better() -> None:
+    holiday = {"premiums": {"share": 0.5, "dates": "2026-03-09"}}
+    for own, found in (({}, ()), (holiday, ("profile",))):
+        ends = [shop(calendar={"start": start}, own=own) for start in ("2026-03-02", "2026-03-09")]
+        assert causes_of(ends[0], ends[1]) == found
+    assert causes_of(shop(), shop(calendar={"start": "2026-03-03"})) == ("profile",)
+
+
 def test_names_and_preset_and_solver_are_no_cause() -> None:
     named = shop(solver={"gap": 0.1, "time_limit_seconds": 1.0}, sourcing={})
     assert causes_of(shop(), named) == ()
@@ -177,12 +185,14 @@ def test_rules_that_the_mixture_breaks_are_told() -> None:
     asked = queue(service={"answer_rate": 0.9})
     patient = queue(patience_seconds=None, service={"average_wait_seconds": 60, "floor": None})
     pools = {"own": pool(shifts("08:00", 4.0))}
-    ends = [problem(scenario({"calls": each}, pools), {"calls": CONTACTS}) for each in (asked, patient)]
+    first, second = (
+        problem(scenario({"calls": each}, pools), {"calls": CONTACTS}) for each in (asked, patient)
+    )
 
-    (wrong,) = impossible(mixed(*ends, {"customers"}))[:1]
+    (wrong,) = impossible(mixed(first, second, {"customers"}))[:1]
 
     assert wrong.startswith("queues.calls.")
-    assert impossible(mixed(*ends, frozenset())) == []
+    assert impossible(mixed(first, second, frozenset())) == []
 
 
 def test_what_cannot_be_laid_on_one_another_is_told() -> None:
