@@ -1,7 +1,11 @@
 """Draws what `planner compare` found: people of every season, parts of a change.
 
-python scenarios/seasons/picture.py people DIFFERENCES.json docs/seasons-people.svg
-python scenarios/seasons/picture.py causes DIFFERENCES.json... docs/seasons-causes.svg
+python scenarios/seasons/picture.py people DIFFERENCES.json PEOPLE.svg
+python scenarios/seasons/picture.py causes DIFFERENCES.json... CAUSES.svg
+
+Pictures of the pages are drawn from one run, which lies in `found/`; nothing but the folder draws them all:
+
+python scenarios/seasons/picture.py docs
 """
 
 from __future__ import annotations
@@ -136,8 +140,24 @@ def read(file: str) -> Differences:
     return Differences.model_validate_json(Path(file).read_text(encoding="utf-8"))
 
 
+def pictures() -> dict[str, str]:
+    """The pictures of the pages, by the name of their file."""
+    kept = Path(__file__).with_name("found")
+    names = ("shop", "shop-peak", "shop-peak-shapley", "bank", "bank-shapley")
+    shop, peak, peak_shapley, bank, bank_shapley = (read(str(kept / f"{name}.json")) for name in names)
+    return {
+        "seasons-people.svg": people_svg(shop),
+        "seasons-causes.svg": causes_svg([peak, peak_shapley]),
+        "bank-causes.svg": causes_svg([bank, bank_shapley]),
+    }
+
+
 def main(kind: str, *files: str) -> None:
-    """Draw what the files before the last hold into the last."""
+    """Draw what the files before the last hold into the last; a folder alone gets the pages' pictures."""
+    if not files:
+        for name, drawn in pictures().items():
+            (Path(kind) / name).write_text(drawn, encoding="utf-8")
+        return
     found = [read(file) for file in files[:-1]]
     drawn = people_svg(found[0]) if kind == "people" else causes_svg(found)
     Path(files[-1]).write_text(drawn, encoding="utf-8")
