@@ -49,7 +49,7 @@ def simple(of: Problem) -> float:
 
 
 @given(PROBLEMS, PROBLEMS, st.sampled_from(WAYS), st.floats(min_value=0, max_value=0.05))
-@settings(max_examples=100)
+@settings(max_examples=60)
 def test_parts_add_up_to_the_cent_whatever_the_pair(
     first: Problem, second: Problem, way: Way, slack: float
 ) -> None:
@@ -64,7 +64,7 @@ def test_parts_add_up_to_the_cent_whatever_the_pair(
 
 
 @given(PROBLEMS, PROBLEMS, st.floats(min_value=0, max_value=0.05))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_shapley_there_and_back_differ_in_sign_alone(first: Problem, second: Problem, slack: float) -> None:
     ends = [question(each, slack=slack) for each in (first, second)]
     there = difference(ends[0], ends[1], "shapley", by_formula(slack=slack))

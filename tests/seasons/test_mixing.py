@@ -165,7 +165,7 @@ def test_money_of_a_contract_names_real_fields() -> None:
 
 
 @given(st.sets(st.sampled_from(ORDER)))
-@settings(max_examples=15)
+@settings(max_examples=6)
 def test_seasons_of_a_shop_mix_into_problems_that_hold(taken: set[Any]) -> None:
     quiet, peak = SEASONS
     between = mixed(quiet, peak, taken)
