@@ -76,8 +76,13 @@ def _same(one: Problem, other: Problem) -> bool:
 def _rules(scenario: Scenario) -> dict[str, Any]:
     """What cost and service depend on: of the first day its weekday, unless something happens on dates."""
     rules = scenario.model_dump(exclude={name for name, cause in SCENARIO.items() if cause is None})
-    start = scenario.calendar.start
-    return rules | {"calendar": rules["calendar"] | {"start": start if _dated(scenario) else start.weekday()}}
+    start, holidays = scenario.calendar.start, scenario.calendar.holidays
+    dates = {
+        "start": start if _dated(scenario) else start.weekday(),
+        "country": None,
+        "holidays": None if holidays is None else sorted((day - start).days for day in holidays),
+    }
+    return rules | {"calendar": rules["calendar"] | dates}
 
 
 def _dated(scenario: Scenario) -> bool:
