@@ -16,6 +16,7 @@ from planner.forecast.forecast import Forecast
 from planner.forecast.opening import opening
 from planner.forecast.rows import Rows, rows_of
 from planner.forecast.table import Table
+from planner.forecast.typical import from_typical_week, promoted
 from planner.scenario.scenario import ForecastFile, Queue
 
 _LONGEST_STEP = 4 * 3600
@@ -50,6 +51,7 @@ def forecast_of(table: Table, wanted: Wanted) -> tuple[Forecast | None, list[Mis
     rows = rows_of(table, layout, wanted.rules, tuple(wanted.queues), wanted.zone)
     if wanted.calendar is None:
         return None, list(rows.mistakes)
+    rows = _by_date(rows, wanted, wanted.calendar)
     if not rows.inside.any():
         ends = f"{wanted.rules.from_ or 'the beginning'} to {wanted.rules.to or 'the end'}"
         return None, [
@@ -58,6 +60,22 @@ def forecast_of(table: Table, wanted: Wanted) -> tuple[Forecast | None, list[Mis
     laying = _Laying(rows, wanted.calendar, wanted.queues)
     mistakes = [*rows.mistakes, *laying.mistakes()]
     return (None, mistakes) if mistakes else (laying.forecast(layout.notes), [])
+
+
+def _by_date(rows: Rows, wanted: Wanted, calendar: Calendar) -> Rows:
+    """The rows with a typical week spread over the calendar's days, and promotions over all of them."""
+    rules, queues = wanted.rules, wanted.queues
+    if rules.typical_week is not None:
+        rows = from_typical_week(rows, rules.typical_week, calendar, _opened(calendar, queues))
+    return promoted(rows, rules.promotions, tuple(queues), calendar) if rules.promotions else rows
+
+
+def _opened(calendar: Calendar, queues: Mapping[str, Queue | None]) -> Flags:
+    """(T, Q) whether each queue is open; never, where its hours are not understood."""
+    never = np.zeros(calendar.intervals, dtype=np.bool_)
+    return np.column_stack(
+        [never if queue is None else opening(calendar, queue) for queue in queues.values()]
+    )
 
 
 class _Laying:
@@ -78,9 +96,7 @@ class _Laying:
         self.here = np.flatnonzero(rows.placed & ~self.outside & ~self.off)
         self.slot: Counts = rows.queue[self.here] * calendar.intervals + index[self.here]
         self.unique, self.first, self.same = np.unique(self.slot, return_index=True, return_inverse=True)
-        never = np.zeros(calendar.intervals, dtype=np.bool_)
-        spans = [never if queue is None else opening(calendar, queue) for queue in queues.values()]
-        self.open = np.column_stack(spans)
+        self.open = _opened(calendar, queues)
 
     def mistakes(self) -> Iterator[Mistake]:
         """Everything about the rows together: outside, off the grid, twice, closed, missing."""

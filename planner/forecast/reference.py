@@ -39,6 +39,8 @@ not named below are left alone.
 - Dates may be written 2026-03-02 or 2026/3/2. In the hour that clocks repeat, a queue's first row without an
   offset is the first pass and its second row the second. A time that clocks skip is a mistake.
 - Every open interval of every queue needs a row. Rows of closed intervals hold 0 contacts or are left out.
+- `forecast.typical_week` names seven days whose rows stand for all days that have none, queue by queue.
+- `forecast.promotions` multiplies contacts, or agents, on some dates.
 - Where there are both contacts and agents, contacts are planned from and a note says so; mapping
   `forecast.columns.agents` alone takes the agents.
 - Rows are not added up or split: they lie on the calendar's intervals.

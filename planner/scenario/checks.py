@@ -14,6 +14,7 @@ from planner.scenario.clock import opening_spans
 from planner.scenario.customers import Uncertainty
 from planner.scenario.holiday_checks import opening_mistakes, premium_mistakes
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
+from planner.scenario.promotion_checks import promotion_mistakes
 from planner.scenario.repeats_checks import repeats_mistakes, resolution_mistakes
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
 from planner.scenario.service import Service
@@ -150,6 +151,8 @@ def _window(draft: Draft) -> Iterator[Found]:
     first, last = (draft.forecast.from_, draft.forecast.to) if draft.forecast else (None, None)
     if first is not None and last is not None and _day(first) > _day(last):
         yield "forecast.to", f"must come after forecast.from (got {last}, from {first})"
+    if draft.forecast is not None:
+        yield from promotion_mistakes(draft.forecast, [*draft.queues])
     constant = draft.forecast.constants.queue if draft.forecast else None
     if constant is not None and draft.queues and constant not in draft.queues:
         yield (

@@ -14,6 +14,7 @@ from planner.scenario.customers import Customers, Uncertainty
 from planner.scenario.document import Document, Money, Positive, several
 from planner.scenario.holidays import country_of, with_holidays
 from planner.scenario.pools import Pool
+from planner.scenario.promotions import Promotion
 from planner.scenario.repeats import Repeats
 from planner.scenario.service import AnswerRate, AverageWait, Service
 from planner.scenario.sourcing import Alternative
@@ -108,6 +109,14 @@ class ForecastFile(Document):
     constants: ForecastConstants = ForecastConstants()
     from_: Moment = Field(default=None, alias="from", description="rows before are ignored")
     to: Moment = Field(default=None, description="rows at or after are ignored")
+    typical_week: Annotated[date, AfterValidator(_plannable)] | None = Field(
+        default=None,
+        description="first of seven days in the file, which stand for all days without rows of their own",
+    )
+    promotions: Annotated[
+        tuple[Promotion, ...],
+        BeforeValidator(several, json_schema_input_type=Promotion | list[Promotion]),
+    ] = Field(default=(), description="dates on which more customers come, or fewer")
 
 
 class Queue(Document):
