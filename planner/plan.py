@@ -24,14 +24,15 @@ Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 CostItem: TypeAlias = Literal[
     "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
-    "vendor_fees", "technology_fixed", "technology_seats", "ai_fixed", "ai_sessions", "lost_contacts",
-    "waiting",
+    "vendor_fees", "technology_fixed", "technology_seats", "investments", "ai_fixed", "ai_sessions",
+    "lost_contacts", "waiting",
 ]  # fmt: skip
 Table: TypeAlias = Literal[
     "seats",
     "headcount",
     "automation",
     "technology",
+    "investments",
     "service",
     "agents",
     "vendors",
@@ -172,6 +173,22 @@ class TechnologyRow(Document):
     cost: float = Field(description="the same over the calendar")
 
 
+class InvestmentRow(Document):
+    """One investment of the scenario, and whether the plan takes it."""
+
+    investment: str
+    taken: bool
+    decided: bool = Field(description="whether the plan decided; false: the scenario said always or never")
+    monthly_cost: float = Field(
+        description="capital over its life and what it costs, less what it saves elsewhere"
+    )
+    cost: float = Field(description="the same over the calendar; of the plan's cost if taken")
+    otherwise: float | None = Field(
+        description="money that no plan with the other answer can undercut; null where nothing was decided, "
+        "or where no such plan exists"
+    )
+
+
 class AttemptsRow(Document):
     """What becomes of the contacts of one queue with repeats, over the calendar.
 
@@ -299,6 +316,10 @@ class Plan(Document):
     attempts: tuple[AttemptsRow, ...] = Field(default=(), description="queues with repeats")
     technology: tuple[TechnologyRow, ...] = Field(
         default=(), description="every platform of the scenario; none where it says nothing of them"
+    )
+    investments: tuple[InvestmentRow, ...] = Field(
+        default=(),
+        description="every investment of the scenario; inputs.scenario has what those taken change",
     )
     repair: Repair | None = Field(default=None, description="the rounds of `planner plan --certify`")
     notes: tuple[str, ...] = Field(default=(), description="what the reader should know, a line each")

@@ -177,6 +177,15 @@ def _together(draft: Draft, forecast: Forecast) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if draft.vendors and forecast.agents is not None:
         found.append(("vendors", "need contacts to bill, and the forecast gives agents; leave vendors out"))
+    if forecast.agents is not None:
+        found += [
+            (
+                f"investments.{name}.queues",
+                "need contacts to change, and the forecast gives agents; leave them out",
+            )
+            for name, of in draft.investments.items()
+            if of is not None and of.queues
+        ]
     for column, (name, queue) in enumerate(draft.queues.items()):
         if queue is None or queue.automation is None:
             continue

@@ -22,11 +22,15 @@ FINEST, MOST_LEVELS = 0.0025, 8
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """How the forecast's contacts were served: AI share, share lost of those who reached people, solved."""
+    """How the forecast's contacts were served: AI share, share lost of those who reached people, solved.
+
+    contained : contacts that AI kept for good / contacts; None: by the AI share and the intents
+    """
 
     ai_share: float
     lost: float
     resolution: float
+    contained: float | None = None
 
 
 def return_share(rules: Repeats, reaching: float, lost: float, resolution: float) -> float:
@@ -43,7 +47,7 @@ def baseline_of(rules: Repeats) -> Baseline:
     given = rules.baseline
     solved = given.first_contact_resolution
     resolution = rules.first_contact_resolution if solved is None else solved
-    return Baseline(given.ai_share, 1.0 - given.answer_rate, resolution)
+    return Baseline(given.ai_share, 1.0 - given.answer_rate, resolution, given.contained)
 
 
 def first_share(rules: Repeats, known: Baseline, reaching: float) -> float:

@@ -91,5 +91,5 @@ def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
 
 
 def fixed_cost(on: Instance) -> float:
-    """Money no decision changes: AI of queues with one level only."""
-    return sum(float(queue.ai_cost[0]) for queue in on.queues if queue.levels == 1)
+    """Money no decision changes: investments that are bought, and AI of queues with one level only."""
+    return on.investments + sum(float(queue.ai_cost[0]) for queue in on.queues if queue.levels == 1)

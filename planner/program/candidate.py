@@ -171,7 +171,8 @@ def _priced(
 
 
 def costs(on: Instance, made: Candidate) -> Iterator[float]:
-    """(M0) by parts: people and desks of every pool, platform, vendors, AI and losses of every queue."""
+    """(M0) by parts: investments, people and desks of pools, platform, vendors, AI and losses of queues."""
+    yield on.investments
     parts = zip(on.pools, made.people, made.headcount, made.desks, strict=True)
     for pool, people, headcount, desks in parts:
         yield float(pool.shift_cost @ people) + pool.person_cost * headcount + pool.desk_cost * desks

@@ -11,6 +11,7 @@ import numpy as np
 from planner.arrays import Counts, Flags, Floats, frozen, require
 from planner.calendar import Calendar
 from planner.demand import Again, QueueDemand, demand
+from planner.investment.effects import bought
 from planner.labour import Prices, prices
 from planner.problem import Problem
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals, price_of
@@ -146,6 +147,7 @@ class Instance:
     again : {queue: who comes again} of queues with repeats
     below : the same program with the fewest contacts of every volume level, whose rows bound it from below;
         None where nobody comes again
+    investments : money over the calendar of what is bought whatever the plan
     technologies : platforms to choose exactly one of; none where the scenario says nothing of them
     """
 
@@ -157,6 +159,7 @@ class Instance:
     technologies: tuple[Option, ...] = ()
     again: Mapping[int, Solving] = field(default_factory=dict)
     below: Instance | None = None
+    investments: float = 0.0
 
     def __post_init__(self) -> None:
         require(len(self.queues) > 0 and len(self.pools) > 0, "there is a queue and a pool")
@@ -199,7 +202,16 @@ def _instance(problem: Problem, shares: Mapping[str, float] | None, again: Mappi
     overflow = {q: _overflow(queues[q], calendar.interval) for q in sorted(served)}
     platforms = options(scenario.technologies, scenario.pools, calendar.months)
     solving = {names.index(name): _solving(problem, name, one.who) for name, one in again.items()}
-    return Instance(calendar, queues, pools, vendors, overflow, platforms, solving)
+    return Instance(
+        calendar=calendar,
+        queues=queues,
+        pools=pools,
+        vendors=vendors,
+        overflow=overflow,
+        technologies=platforms,
+        again=solving,
+        investments=bought(scenario.investments, calendar.months),
+    )
 
 
 def _solving(problem: Problem, name: str, who: Returning) -> Solving:

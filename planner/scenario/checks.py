@@ -12,6 +12,8 @@ from planner.calendar import Calendar, grid
 from planner.scenario.automation import Automation
 from planner.scenario.clock import opening_spans
 from planner.scenario.customers import Uncertainty
+from planner.scenario.investment_checks import investment_mistakes
+from planner.scenario.investments import Investment
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.repeats_checks import repeats_mistakes, resolution_mistakes
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
@@ -43,6 +45,7 @@ class Draft:
     vendors: Mapping[str, Vendor | None] = field(default_factory=dict)
     technologies: Mapping[str, Technology | None] = field(default_factory=dict)
     sourcing: Mapping[str, Alternative | None] = field(default_factory=dict)
+    investments: Mapping[str, Investment | None] = field(default_factory=dict)
 
 
 def draft_of(scenario: Scenario) -> Draft:
@@ -56,6 +59,7 @@ def draft_of(scenario: Scenario) -> Draft:
         scenario.vendors,
         scenario.technologies,
         scenario.sourcing,
+        scenario.investments,
     )
 
 
@@ -74,6 +78,7 @@ def cross_mistakes(draft: Draft) -> Iterator[Found]:
     yield from _served(draft)
     yield from _vendors(draft)
     yield from technology_mistakes(draft.technologies, draft.pools)
+    yield from investment_mistakes(draft.investments, draft.queues, draft.pools)
     yield from sourcing_mistakes(
         draft.sourcing, draft.pools, draft.vendors, draft.technologies, [*draft.queues]
     )

@@ -12,6 +12,7 @@ from planner.scenario.automation import Automation
 from planner.scenario.clock import OpeningHours
 from planner.scenario.customers import Customers, Uncertainty
 from planner.scenario.document import Document, Money, Positive
+from planner.scenario.investments import Investment
 from planner.scenario.pools import Pool
 from planner.scenario.repeats import Repeats
 from planner.scenario.service import AnswerRate, AverageWait, Service
@@ -169,6 +170,9 @@ class Scenario(Document):
     technologies: dict[Name, Technology] = Field(
         default={},
         description="platforms, of which the plan takes exactly one; none: nothing is said of them",
+    )
+    investments: dict[Name, Investment] = Field(
+        default={}, description="what could be bought to change handle times, resolution or turnover"
     )
     sourcing: dict[Name, Alternative] = Field(
         default={},

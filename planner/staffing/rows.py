@@ -81,7 +81,8 @@ def agents_rows(on: Instance, made: Candidate) -> Iterator[AgentsRow]:
 def cost_lines(scenario: Scenario, on: Instance, made: Candidate) -> Iterator[CostLine]:
     """The cost by item; lines of nothing are left out."""
     shared = [*_pool_lines(on, made), *_vendor_lines(on, made), *technology_lines(on, made)]
-    every = [*shared, *_queue_lines(scenario, on, made)]
+    investments = CostLine(item="investments", pool=None, queue=None, amount=on.investments)
+    every = [*shared, investments, *_queue_lines(scenario, on, made)]
     yield from (line for line in every if line.amount != 0.0)
 
 
