@@ -126,7 +126,7 @@ def resolutions(scenario: Scenario, name: str) -> dict[str, float]:
     queue = scenario.queues[name]
     usual = 1.0 if queue.repeats is None else queue.repeats.first_contact_resolution
     own = {
-        pool: rules.first_contact_resolution.get(name)
+        pool: rules.solves(name)
         for pool, rules in scenario.pools.items()
         if name in rules.queues
     }

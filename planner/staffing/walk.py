@@ -20,6 +20,7 @@ from planner.staffing.attempts import volumes_of, with_repeats
 from planner.staffing.confidence import Answer, asks_for_more, best_split, confident, notes_of
 from planner.staffing.document import Verdict, document
 from planner.staffing.roster import on_roster
+from planner.staffing.seats_bought import check_seats
 from planner.staffing.solved import Run, Solved, deadline_of, solved
 from planner.staffing.technology import check_platform
 
@@ -77,7 +78,8 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
     Raises
     ------
     InvalidInput
-        If a seat or a share is none of the problem, or no technology lets all these people work.
+        If a seat or a share is none of the problem, no technology lets all these people work, or a contract
+        has too few seats for them.
     """
     started = time.monotonic()
     wrong = [(queue, share_mistake(queue, share, problem)) for queue, share in shares.items()]
@@ -99,6 +101,7 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
         if all(abs(attracts[name] - volumes[name]) <= _SAME_VOLUME * volumes[name] for name in volumes):
             break
         volumes = attracts
+    check_seats(on, made)
     return document(
         problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated")
     )
