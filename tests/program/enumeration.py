@@ -23,8 +23,10 @@ from planner.queueing import Systems, measures
 from planner.scenario.labour import Premium
 from planner.scenario.pools import HourlyPay, MonthlyPay, Pool
 from planner.scenario.scenario import Queue
+from planner.scenario.seat_pay import SeatPay
 from planner.shifts import Patterns, patterns
 from tests.program.platform_prices import Seated, platform_cost, seated
+from tests.program.seat_orders import cheapest_order
 
 MOST_AGENTS = 40
 EVEN = 1e-9
@@ -141,6 +143,9 @@ def _labour_cost(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) ->
     worked = float(x @ found.paid_hours)
     books = _headcount(rules, found, x, calendar)
     full_month = rules.contract.hours_per_week * 52 / 12
+    if isinstance(rules.pay, SeatPay):
+        needed = books if rules.pay.seats_are == "people" else _at_once(found, x)
+        return cheapest_order(rules.pay, needed, months)
     counted = (
         isinstance(rules.pay, MonthlyPay)
         or rules.minimum_headcount > 0
