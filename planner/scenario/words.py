@@ -112,7 +112,9 @@ def _problems(
         told = description_at(place, schema)
         yield place, f"is missing; it holds: {told}" if told else "is missing"
     elif kind == "extra_forbidden":
-        known = [name for name in fields_at(place[:-1], schema) if name != place[-1]]  # of another alternative
+        known = [
+            name for name in fields_at(place[:-1], schema) if name != place[-1]
+        ]  # of another alternative
         yield place, f"is no field here; {suggestion(str(place[-1]), known)}"
     else:
         yield place, _problem(kind, given, context, detail["msg"])

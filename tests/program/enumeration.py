@@ -144,8 +144,10 @@ def _labour_cost(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) ->
     books = _headcount(rules, found, x, calendar)
     full_month = rules.contract.hours_per_week * 52 / 12
     if isinstance(rules.pay, SeatPay):
-        needed = books if rules.pay.seats_are == "people" else _at_once(found, x)
-        return cheapest_order(rules.pay, needed, months)
+        posts = rules.pay.seats_are == "people"
+        fee = cheapest_order(rules.pay, books if posts else _at_once(found, x), months)
+        unpaid = MonthlyPay(by="month", wage=0.0) if posts else HourlyPay(by="hour", wage=0.0)
+        return fee + _labour_cost(rules.model_copy(update={"pay": unpaid}), found, x, calendar)
     counted = (
         isinstance(rules.pay, MonthlyPay)
         or rules.minimum_headcount > 0
@@ -165,6 +167,7 @@ def _labour_cost(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) ->
 def _leaving(rules: Pool, an_hour: float) -> float:
     """What one post costs in a month because people leave it."""
     went = rules.turnover
+    assert not isinstance(rules.pay, SeatPay)
     a_week = an_hour * rules.contract.hours_per_week * (1 + rules.pay.benefits)
     idle_weeks = went.training_weeks + went.ramp_up_weeks - went.ramp_up_weeks * went.ramp_up_productivity
     return went.monthly_attrition * (went.recruiting_cost + idle_weeks * a_week)

@@ -1,4 +1,4 @@
-"""What seats cost by contract, seat after seat, and the cheapest number to order; not the planner's own way."""
+"""What seats cost by contract, seat after seat, and the cheapest order; not the planner's own way."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ FAR = 40
 
 
 def month_of(pay: SeatPay, seats: int) -> float:
-    """A month's fee: every billed seat at the price of where it lies, and what is missing below the corridor."""
+    """A month's fee: every billed seat at the price of where it lies, and what is missing below that."""
     billed = max(seats, pay.minimum_seats)
     setup = pay.setup_fee
     fee = 0.0 if setup is None or setup.months is None else setup.amount / setup.months

@@ -24,8 +24,12 @@ SEATS = {
     **pool(shifts("08:00", 4.0)),
     "kind": "outsourced",
     "pay": {
-        **{"by": "seat", "price": 2000.0, "minimum_seats": 1, "signed": True},
-        **{"seats_now": 3, "most_seats_changed_per_month": 2},
+        "by": "seat",
+        "price": 2000.0,
+        "minimum_seats": 1,
+        "signed": True,
+        "seats_now": 3,
+        "most_seats_changed_per_month": 2,
     },
 }
 

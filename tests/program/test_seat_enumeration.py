@@ -19,7 +19,7 @@ from planner.solver.matrix import objective
 from planner.staffing import make_plan
 from tests.program.enumeration import cheapest
 from tests.program.optimum import solved
-from tests.program.seat_orders import cheapest_order, month_of
+from tests.program.seat_orders import month_of
 from tests.program.small_problems import pool, problem, program, queue, scenario, shifts
 
 CASES: dict[str, Callable[[], Problem]] = {}
@@ -143,6 +143,26 @@ def two_vendors_by_the_seat() -> Problem:
     return problem(of, {"calls": BUSY})
 
 
+@case
+def desks_and_licences_beside_posts() -> Problem:
+    beside: dict[str, Any] = {
+        "desk_cost_per_month": 400.0,
+        "person_licence_per_month": 200.0,
+        "minimum_headcount": 1,
+    }
+    return single(seats(1200.0, corridor=corridor(2, 800.0, 100.0)), shrinkage={"absence": 0.2}, **beside)
+
+
+@case
+def desks_and_licences_beside_places() -> Problem:
+    beside: dict[str, Any] = {
+        "desk_cost_per_month": 400.0,
+        "person_licence_per_month": 200.0,
+        "maximum_seats": 3,
+    }
+    return single(seats(1200.0, seats_are="places"), shrinkage={"absence": 0.2}, **beside)
+
+
 def random_problem(seed: int) -> Problem:
     """A contract drawn at random, mostly not convex, beside own people by the hour or by the month."""
     draw = np.random.default_rng(seed)
@@ -201,7 +221,7 @@ def test_the_fee_of_a_plan_is_the_invoices_at_its_seats(name: str) -> None:
     paid = sum(line.amount for line in plan.costs if line.item == "vendor_fees")
     assert paid == pytest.approx(sum(row.fee for row in plan.contracts), rel=1e-9)
     items = {line.item for line in plan.costs if line.pool in {row.vendor for row in plan.contracts}}
-    assert items <= {"vendor_fees"}
+    assert items <= {"vendor_fees", "desks", "licences"}
 
 
 @some.composite
@@ -246,7 +266,7 @@ def test_a_plan_orders_the_seats_that_cost_least(pay: SeatPay, needed: int) -> N
 
 @given(contracts(), some.integers(0, 25))
 def test_the_programs_pieces_price_whole_seats_as_the_invoice_does(pay: SeatPay, number: int) -> None:
-    """The least of the program's fee columns with so many seats is the fee, not less: no piece undercuts it."""
+    """No piece that so many seats may be on undercuts the fee, and one is the fee."""
     made = program(single({**pay.model_dump(exclude_none=True), "performance": []}))
     (columns,) = [one.seats for one in made.decide.pools if one.seats is not None]
     number = min(number, int(columns.curve.most))
