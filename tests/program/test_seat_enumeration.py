@@ -182,7 +182,9 @@ def random_problem(seed: int) -> Problem:
 
 
 CASES |= {f"random_{seed}": partial(random_problem, seed) for seed in range(12)}
-MORE = {f"random_{seed}": partial(random_problem, seed) for seed in range(12, 60)}
+MORE: dict[str, Callable[[], Problem]] = {
+    f"random_{seed}": partial(random_problem, seed) for seed in range(12, 60)
+}
 EVERY = [*CASES, *(pytest.param(name, marks=pytest.mark.slow) for name in MORE)]
 
 
