@@ -137,10 +137,10 @@ class VendorRow(Document):
 class ContractRow(Document):
     """What the plan makes of a contract, and the invoice of a month of 365 / 12 days like the plan's."""
 
-    vendor: str
+    vendor: str = Field(description="or the pool that is paid by the seat")
     on: bool = Field(description="whether the plan uses the contract, or it is signed anyway")
     months: float = Field(description="length of the calendar")
-    volume: float = Field(description="minutes billed, or seats, over the calendar")
+    volume: float = Field(description="minutes billed over the calendar, or seats ordered in every month")
     month: Invoice | None = Field(
         description="a month's invoice, what binds included; null: the contract is off"
     )

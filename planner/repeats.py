@@ -129,11 +129,7 @@ def resolutions(scenario: Scenario, name: str) -> dict[str, float]:
     """First-contact resolution of every pool and vendor that may answer a queue with repeats."""
     queue = scenario.queues[name]
     usual = 1.0 if queue.repeats is None else queue.repeats.first_contact_resolution
-    own = {
-        pool: rules.first_contact_resolution.get(name)
-        for pool, rules in scenario.pools.items()
-        if name in rules.queues
-    }
+    own = {pool: rules.solves(name) for pool, rules in scenario.pools.items() if name in rules.queues}
     bought = {
         vendor: rules.contract.first_contact_resolution
         for vendor, rules in scenario.vendors.items()

@@ -15,6 +15,7 @@ from planner.investment.effects import bought
 from planner.labour import Prices, prices
 from planner.problem import Problem
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals, price_of
+from planner.program.seat_offers import SeatOffer, offer_of, within_offer
 from planner.program.uncertainty import Days, days_of
 from planner.program.vendors import VendorInstance, vendor_instances
 from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_tables
@@ -96,7 +97,9 @@ class QueueInstance:
 class PoolInstance:
     """One pool: what a person gives, the patterns, and what everything costs over the calendar.
 
+    rules : with no more people than its contract by the seat has seats for
     prices : of these patterns, people and desks, item by item
+    offer : the vendor's, where pay is by the seat
     """
 
     name: str
@@ -104,6 +107,7 @@ class PoolInstance:
     serves: tuple[int, ...]
     patterns: Patterns
     prices: Prices
+    offer: SeatOffer | None = None
 
     @property
     def shift_cost(self) -> Floats:
@@ -339,4 +343,5 @@ def _pool(name: str, rules: Pool, serves: tuple[int, ...], problem: Problem) -> 
     calendar = problem.calendar
     opened = np.asarray(problem.forecast.open[:, list(serves)].any(axis=1), dtype=np.bool_)
     found = patterns(rules, calendar, opened)
-    return PoolInstance(name, rules, serves, found, prices(rules, found, calendar))
+    offer, limited = offer_of(rules, calendar.months), within_offer(rules)
+    return PoolInstance(name, limited, serves, found, prices(rules, found, calendar), offer)

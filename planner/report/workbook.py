@@ -44,6 +44,7 @@ def workbook(plan: Plan, certificate: Certificate | None = None, labels: Labels 
         write(book)
     if plan.contracts:
         contracts_sheet(book)
+    if plan.vendors:
         vendors_sheet(book)
     if plan.repair is not None:
         rounds_sheet(book, plan.repair)

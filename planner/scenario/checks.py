@@ -17,6 +17,7 @@ from planner.scenario.investments import Investment
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.repeats_checks import repeats_mistakes, resolution_mistakes
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
+from planner.scenario.seat_pay_checks import seat_pay_mistakes
 from planner.scenario.service import Service
 from planner.scenario.sourcing import Alternative
 from planner.scenario.sourcing_checks import sourcing_mistakes
@@ -239,6 +240,7 @@ def _pool(place: str, pool: Pool, draft: Draft) -> Iterator[Found]:
     yield from _days_off(place, pool, draft.calendar)
     yield from resolution_mistakes(place, pool, draft.queues)
     yield from _part_time(f"{place}.contract.least_hours_per_week", pool)
+    yield from seat_pay_mistakes(place, pool)
     if pool.kind == "remote" and pool.desk_rent_per_month > 0:
         yield f"{place}.desk_rent_per_month", "must be 0 for remote people, who work from home; leave it out"
     for number, rule in enumerate(pool.shifts, start=1):

@@ -24,6 +24,7 @@ from planner.staffing.document import Verdict, document
 from planner.staffing.investing import Choice, choose
 from planner.staffing.investments import with_investments
 from planner.staffing.roster import on_roster
+from planner.staffing.seats_bought import check_seats
 from planner.staffing.solved import Run, Solved, deadline_of, solved
 from planner.staffing.technology import check_platform
 
@@ -96,7 +97,8 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
     Raises
     ------
     InvalidInput
-        If a seat or a share is none of the problem, or no technology lets all these people work.
+        If a seat or a share is none of the problem, no technology lets all these people work, or a contract
+        has too few seats for them.
     """
     started, problem = time.monotonic(), decided(problem, ())
     wrong = [(queue, share_mistake(queue, share, problem)) for queue, share in shares.items()]
@@ -118,6 +120,7 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
         if all(abs(attracts[name] - volumes[name]) <= _SAME_VOLUME * volumes[name] for name in volumes):
             break
         volumes = attracts
+    check_seats(on, made)
     return document(
         problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated")
     )
