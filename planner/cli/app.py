@@ -22,6 +22,7 @@ from planner.cli.plan import plan
 from planner.cli.schema import schema
 from planner.cli.show import show
 from planner.cli.sourcing import sourcing
+from planner.cli.sweep import sweep
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """A command typed wrongly; Typer does not export the class, and where it lies depends on its version."""
@@ -36,6 +37,7 @@ app = typer.Typer(
 )
 for _command in (
     plan, allocate, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show, sourcing,
+    sweep,
 ):  # fmt: skip
     app.command()(_command)
 
