@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from planner.cli.ending import ABORTED, explained, started, wrong
+from planner.cli.ending import ABORTED, INTERNAL, explained, started, wrong
 from planner.cli.interrupts import Interrupts
 from planner.cli.options import AsJson, ForecastOption, ScenarioArgument
 
 if TYPE_CHECKING:
     from planner.problem import Problem
     from planner.scenario.scenario import SolverLimits
+    from planner.sweep import Sweep
 
 Over: TypeAlias = Annotated[
     Path, typer.Option("--over", metavar="FILE", help="What is swept: a YAML file of fields and values.")
@@ -59,8 +60,8 @@ def sweep(
     the same command goes on where an earlier run ended, however that did; results.parquet holds them all.
 
     Ctrl-C stops once the plans under way are done, a second one aborts. Exit codes: 0 every task has its
-    result, plans or reasons why there is none, 1 internal error, 2 bad input, 130 stopped before the last
-    task.
+    result, a plan or the reason why there is none, 1 internal error or a task that failed every time, 2 bad
+    input, 130 stopped before the last task.
     """
     with explained(as_json), Interrupts() as interrupts:
         check_place(workers, cluster)
@@ -76,8 +77,15 @@ def sweep(
         with running(asked, interrupts) as terms:
             found = swept(problem, wanted, terms)
         deliver_sweep(found, as_json)
+    end(found)
+
+
+def end(found: Sweep) -> None:
+    """End with what a sweep came to, if that is not success."""
     if found.unfinished:
         raise typer.Exit(ABORTED)
+    if any(row.result.status == "failed" for row in found.rows):
+        raise typer.Exit(INTERNAL)
 
 
 def check_place(workers: int | None, cluster: str | None) -> None:

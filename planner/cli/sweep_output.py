@@ -49,8 +49,8 @@ def _summary(found: Sweep) -> str:
     counted: Counter[Status] = Counter(row.result.status for row in found.rows)
     parts = [f"{found.tasks:,} tasks", f"{counted['plan']:,} plans"]
     parts += [f"{counted[status]:,} {status}" for status in _NO_PLAN if counted[status]]
-    if found.begun_before:
-        parts.append(f"{found.begun_before:,} of an earlier run")
+    if found.already_done:
+        parts.append(f"{found.already_done:,} of an earlier run")
     return ", ".join(parts)
 
 

@@ -53,7 +53,7 @@ class Sweep(Document):
     scenario: str
     currency: str
     tasks: int = Field(description="of the whole sweep")
-    begun_before: int = Field(description="tasks whose results were on file when this run began")
+    already_done: int = Field(description="tasks whose results were on file when this run began")
     unfinished: int = Field(description="tasks that Ctrl-C left undone; the same command goes on with them")
     paths: dict[str, Literal["values", "factors"]] = Field(description="fields that are swept, and how")
     rows: tuple[Row, ...] = Field(description="in the order of the tasks")

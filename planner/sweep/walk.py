@@ -129,7 +129,7 @@ def _document(
         scenario=problem.scenario.name,
         currency=problem.scenario.currency,
         tasks=len(asked[0]),
-        begun_before=before,
+        already_done=before,
         unfinished=len(asked[0]) - len(rows),
         paths=paths,
         rows=tuple(rows),
