@@ -18,6 +18,7 @@ from planner.cli.contracts import contracts
 from planner.cli.ending import ABORTED, BAD_INPUT, INTERNAL, Invocation, print_failure
 from planner.cli.erlang import erlang
 from planner.cli.evaluate import evaluate
+from planner.cli.frontier import frontier
 from planner.cli.plan import plan
 from planner.cli.schema import schema
 from planner.cli.show import show
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 for _command in (
     plan, allocate, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show, sourcing,
-    sweep,
+    sweep, frontier,
 ):  # fmt: skip
     app.command()(_command)
 

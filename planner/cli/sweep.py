@@ -14,7 +14,6 @@ from planner.cli.options import AsJson, ForecastOption, ScenarioArgument
 if TYPE_CHECKING:
     from planner.problem import Problem
     from planner.scenario.scenario import SolverLimits
-    from planner.sweep import Sweep
 
 Over: TypeAlias = Annotated[
     Path, typer.Option("--over", metavar="FILE", help="What is swept: a YAML file of fields and values.")
@@ -77,14 +76,14 @@ def sweep(
         with running(asked, interrupts) as terms:
             found = swept(problem, wanted, terms)
         deliver_sweep(found, as_json)
-    end(found)
+    end(found.unfinished, found.failed)
 
 
-def end(found: Sweep) -> None:
-    """End with what a sweep came to, if that is not success."""
-    if found.unfinished:
+def end(unfinished: int, failed: int) -> None:
+    """End with what a sweep came to, if that is not success: tasks left undone, tasks that failed."""
+    if unfinished:
         raise typer.Exit(ABORTED)
-    if any(row.result.status == "failed" for row in found.rows):
+    if failed:
         raise typer.Exit(INTERNAL)
 
 

@@ -55,6 +55,7 @@ class Sweep(Document):
     tasks: int = Field(description="of the whole sweep")
     already_done: int = Field(description="tasks whose results were on file when this run began")
     unfinished: int = Field(description="tasks that Ctrl-C left undone; the same command goes on with them")
+    failed: int = Field(description="tasks that failed every time; the same command tries them again")
     paths: dict[str, Literal["values", "factors"]] = Field(description="fields that are swept, and how")
     rows: tuple[Row, ...] = Field(description="in the order of the tasks")
 

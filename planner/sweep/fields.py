@@ -1,8 +1,8 @@
 """Fields of a scenario's document, by their paths: found, and changed in a copy.
 
 A path is the names with dots between, as mistakes tell them: `queues.calls.service.answer_rate`. `*` stands
-for every name, `#2` for the second entry of a list; where a list has one entry, nothing need be written. A
-list of one target stands for its target, as it does in a scenario file.
+for every name or entry, `#2` for the second entry of a list; where a list has one entry, nothing need be
+written. A list of one target stands for its target, as it does in a scenario file.
 
 `forecast.contacts` and `forecast.handle_time_seconds` are the forecast's columns; a queue's name may follow.
 """
@@ -72,6 +72,20 @@ def places(document: Mapping[str, Any], path: str) -> list[Place]:
     return found
 
 
+def value_at(question: Question, path: str) -> list[Any]:
+    """What a path's places hold now; of the forecast, its column.
+
+    Raises
+    ------
+    NoSuchField
+        If it leads nowhere.
+    """
+    column = _column(path)
+    if column is not None:
+        return list(question.forecast.get(column, ()))
+    return [_at(question.document, place) for place in places(question.document, path)]
+
+
 def _column(path: str) -> str | None:
     """The forecast's column that a path means, where it means one."""
     first, _, rest = path.partition(".")
@@ -97,25 +111,23 @@ def _scaled(forecast: Mapping[str, Sequence[Any]], column: str, change: Change) 
 def _places(node: Any, path: str) -> Iterator[Place]:
     if not path:
         yield _target(node)
-    elif isinstance(node, list):
-        first, _, rest = path.partition(".")
-        if first.startswith("#") and first[1:].isdigit():
-            if 1 <= int(first[1:]) <= len(node):
-                yield from _under(node, int(first[1:]) - 1, rest)
-        elif len(node) == 1:
-            yield from _under(node, 0, path)
-    elif isinstance(node, Mapping):
-        first, _, rest = path.partition(".")
-        if first == "*":
-            for name in node:
-                yield from _under(node, name, rest)
-        elif (name := _longest(node, path)) is not None:
-            yield from _under(node, name, path[len(name) + 1 :])
+        return
+    for step, rest in _steps(node, path):
+        for place in _places(node[step], rest):
+            yield (step, *place)
 
 
-def _under(node: Any, step: str | int, rest: str) -> Iterator[Place]:
-    for place in _places(node[step], rest):
-        yield (step, *place)
+def _steps(node: Any, path: str) -> list[tuple[str | int, str]]:
+    """The first steps that a path may take, and what is left of it after each."""
+    first, _, rest = path.partition(".")
+    if first == "*" and isinstance(node, (Mapping, list)):
+        return [(step, rest) for step in (node if isinstance(node, Mapping) else range(len(node)))]
+    if isinstance(node, Mapping):
+        name = _longest(node, path)
+        return [] if name is None else [(name, path[len(name) + 1 :])]
+    if isinstance(node, list) and first[:1] == "#" and first[1:].isdigit():
+        return [(int(first[1:]) - 1, rest)] if 1 <= int(first[1:]) <= len(node) else []
+    return [(0, path)] if isinstance(node, list) and len(node) == 1 else []
 
 
 def _longest(node: Mapping[str, Any], path: str) -> str | None:

@@ -106,8 +106,10 @@ def _span(values: Span | None, factors: Span | None) -> tuple[Form, Span]:
     return "values", values
 
 
-def _steps(given: Sequence[Scalar] | Steps) -> list[Scalar]:
-    """Numbers that are equally far apart come as people write them: without the last digits' noise."""
-    if isinstance(given, Steps):
-        return [float(f"{value:.12g}") for value in np.linspace(given.from_, given.to, given.steps)]
-    return list(given)
+def stepped(given: Steps) -> list[float]:
+    """Numbers that are equally far apart, as people write them: without the last digits' noise."""
+    return [float(f"{value:.12g}") for value in np.linspace(given.from_, given.to, given.steps)]
+
+
+def _steps(given: Sequence[Scalar] | Steps) -> Sequence[Scalar]:
+    return stepped(given) if isinstance(given, Steps) else given

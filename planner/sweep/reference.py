@@ -17,9 +17,9 @@ _INTRODUCTION = """# Sweep file and its results
 What `planner sweep --over` reads: one YAML file, version 1.2, in UTF-8, at most 0.5 MB. In mistakes, `#1` is
 the first entry of a list. [How to use it](../how-to/sweep.md).
 
-A **path** is the names of a field with dots between: `queues.calls.service.answer_rate`. `*` stands for every
-name under which the field is there, `#2` for the second entry of a list; where a list has one entry, nothing
-need be written. A list of one target stands for its target. `forecast.contacts` and
+A **path** is the names of a field with dots between: `queues.calls.service.answer_rate`. `*` stands for
+every name or entry under which the field is there, `#2` for the second entry of a list; where a list has
+one entry, nothing need be written. A list of one target stands for its target. `forecast.contacts` and
 `forecast.handle_time_seconds` are the forecast's columns, by factors alone; a queue's name may follow them.
 """
 _COLUMNS = """

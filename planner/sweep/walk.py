@@ -131,6 +131,7 @@ def _document(
         tasks=len(asked[0]),
         already_done=before,
         unfinished=len(asked[0]) - len(rows),
+        failed=sum(row.result.status == "failed" for row in rows),
         paths=paths,
         rows=tuple(rows),
     )

@@ -42,7 +42,8 @@ def became(**figures: object) -> Became:
 def swept(*results: Became, **more: object) -> Sweep:
     rows = [Row(task=n, changes={"a.b": n, "c.b": "x"}, result=one) for n, one in enumerate(results, 1)]
     given = {
-        "scenario": "Minimal", "currency": "CNY", "tasks": len(rows), "already_done": 0, "unfinished": 0,
+        "scenario": "Minimal", "currency": "CNY", "tasks": len(rows), "already_done": 0,
+        "unfinished": 0, "failed": 0,
         "paths": {"a.b": "factors", "c.b": "values"}, "rows": rows, **more,
     }  # fmt: skip
     return Sweep.model_validate(given)
@@ -85,7 +86,7 @@ def test_tasks_that_failed_end_with_1_and_those_left_undone_with_130(
     patch, over = known
     for found, code in (
         (swept(became(status="infeasible", reason="too few people")), 0),
-        (swept(became(status="failed", reason="the worker ended with code -9")), 1),
+        (swept(became(status="failed", reason="the worker ended with code -9"), failed=1), 1),
         (swept(became(status="plan", cost=1.0), tasks=2, unfinished=1), 130),
     ):
         patch.setattr("planner.sweep.sweep", lambda *given, found=found: found)

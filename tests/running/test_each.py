@@ -59,7 +59,8 @@ def test_no_more_is_handed_out_than_there_is_room_for() -> None:
 def test_when_stopped_what_is_under_way_is_finished_and_nothing_begun(here: Place) -> None:
     seen: list[int] = []
     for one in each(here, tasks.slow, [0.1] * 50, stopped=lambda: len(seen) >= 4):
-        seen += [one.number]
+        assert isinstance(one, Done)
+        seen.append(one.number)
     assert 4 <= len(seen) <= 4 + here.room()
 
 
