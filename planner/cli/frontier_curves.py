@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from planner.cli.ending import wrong
 from planner.problem import Problem
 from planner.sweep import AiCurve, Frontier, Terms, Tornado, ai_curve, frontier, tornado
-from planner.sweep.ai_curve import most_automated, spread
 from planner.sweep.file import Steps
-from planner.sweep.frontier import USUAL, strictness
 from planner.sweep.points import stepped
-from planner.sweep.tornado import usual_fields
+from planner.sweep.promise_curve import USUAL, strictness
+from planner.sweep.sensitivity import usual_fields
+from planner.sweep.share_curve import most_automated, spread
 
 USUAL_RANGE = 0.8, 0.98
 

@@ -13,7 +13,7 @@ from planner.report.figures import money, percent
 from planner.report.tables import close_table, titled
 from planner.sweep import AiCurve, Frontier, Tornado
 
-_BAR = 20
+_BAR = 14
 
 
 def deliver_curve(found: Frontier | AiCurve | Tornado, as_json: bool) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import re
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,8 +9,6 @@ from hypothesis import strategies as st
 
 from planner.sweep.points import Change, count, latin_hypercube, points
 from tests.sweep.desk import RATE, WAGE, file
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_grid_has_every_combination_the_last_field_turning_fastest() -> None:
@@ -65,14 +59,6 @@ def test_a_latin_hypercube_estimates_a_sum_better_than_chance() -> None:
     means = [latin_hypercube(np.zeros(3), np.ones(3), 50, seed).sum(axis=1).mean() for seed in range(40)]
     by_chance = np.sqrt(3 / 12 / 50)
     assert np.std(means) < by_chance / 20
-
-
-def test_the_page_has_the_equation_of_the_docstring() -> None:
-    page = (ROOT / "docs" / "explanation" / "running.md").read_text(encoding="utf-8")
-    defined = re.findall(r"^    \(W(\d+)\)  (.+)$", page, re.MULTILINE)
-    cited = re.match(r"\(W1\)  (.+)", inspect.getdoc(latin_hypercube) or "")
-    assert cited
-    assert ("1", cited[1].rstrip(".")) in defined
 
 
 @pytest.mark.parametrize("part", ["grid", "one_at_a_time"])
