@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from rich.console import Console, RenderableType
@@ -13,7 +13,7 @@ from planner.report.figures import money, percent
 from planner.report.tables import close_table, titled
 from planner.sweep import Row, Status, Sweep
 
-MOST_ROWS = 40
+MOST_ROWS, MOST_REASONS, MOST_NUMBERS = 40, 5, 8
 _NO_PLAN: dict[Status, str] = {
     "infeasible": "no plan keeps the promises",
     "timeout": "none found in time",
@@ -88,7 +88,14 @@ def _shown(value: object) -> str:
 
 
 def _reasons(found: Sweep) -> Iterator[str]:
-    """Each reason once, with how many tasks it is true of."""
-    reasons = Counter((row.result.status, row.result.reason) for row in found.rows if row.result.reason)
-    for (status, reason), tasks in reasons.most_common(5):
-        yield f"{tasks:,} {status}: {reason}"
+    """Each reason once, with the tasks that it is true of; failures first."""
+    tasks: dict[tuple[Status, str], list[int]] = defaultdict(list)
+    for row in found.rows:
+        if row.result.reason:
+            tasks[row.result.status, row.result.reason].append(row.task)
+    ordered = sorted(tasks.items(), key=lambda entry: (entry[0][0] != "failed", -len(entry[1])))
+    for (status, reason), numbers in ordered[:MOST_REASONS]:
+        listed = ", ".join(map(str, numbers[:MOST_NUMBERS])) + (
+            ", ..." if len(numbers) > MOST_NUMBERS else ""
+        )
+        yield f"{len(numbers):,} {status} (task {listed}): {reason}"

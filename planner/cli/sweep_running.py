@@ -80,7 +80,7 @@ def _tell(progress: Progress, started: float) -> None:
 def _last(progress: Progress) -> str:
     result = progress.result
     plan = None if result.cost is None else f"{result.cost:,.0f}, gap {100 * (result.gap or 0.0):.2f} %"
-    became = plan or result.status
+    became = plan or (f"failed: {result.reason}" if result.status == "failed" else result.status)
     return f"{', '.join(_told(change) for change in progress.changes) or 'as it is'}: {became}"
 
 

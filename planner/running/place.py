@@ -55,5 +55,5 @@ def place(workers: int | None = None, cluster: str | None = None) -> Iterator[Pl
 
 
 def cores() -> int:
-    """Cores that we may use."""
-    return len(os.sched_getaffinity(0))
+    """Cores that we may use; of the machine, where the system does not tell which are ours."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -156,6 +156,10 @@ def _put(document: Any, place: Place, value: Any) -> None:
 def _becomes(now: Any, change: Change) -> Any:
     """What a field holds after a change; a whole number stays one where it can."""
     to = change.to
+    if isinstance(now, list) and len(now) > 1 and isinstance(now[0], Mapping):
+        raise NoSuchField(
+            f"holds {len(now)} entries, which one value cannot stand for; sweep one: {change.path}.#1"
+        )
     if change.form == "factors":
         if isinstance(now, bool) or not isinstance(now, (int, float)):
             raise NoSuchField("holds no number that could be multiplied; sweep it by values")

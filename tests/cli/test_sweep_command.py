@@ -106,7 +106,7 @@ def test_the_table_fits_the_terminal_and_tells_why_there_is_no_plan(
     text = " ".join(result.stdout.split())
     assert "47 tasks, 45 plans, 2 infeasible" in text
     assert "and 7 more; --out DIR" in text
-    assert "2 infeasible: monday 08:00: calls needs 3 people more than there are" in text
+    assert "2 infeasible (task 1, 2): monday 08:00: calls needs 3 people more than there are" in text
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,8 @@ def test_contacts_of_the_forecast_are_scaled_for_all_queues_or_for_one() -> None
         ("pools.team.preset", "x", "values", "sweep the fields that it stands for"),
         ("pools.night.maximum_seats", 1.1, "factors", "holds no number that could be multiplied"),
         ("queues.calls.vip.service.answer_rate.target", 0.9, "values", "leads to a list of 2: write "),
+        ("queues.calls.vip.service.answer_rate", 0.9, "values", "holds 2 entries, which one value cannot"),
+        ("queues.*.service.answer_rate", 0.9, "values", "sweep one: queues.*.service.answer_rate.#1"),
         ("pools.*.pay.bonus", 0.9, "values", "a field has to be there to be swept"),
         ("forecast.contacts", 100.0, "values", "can be swept by factors alone"),
         ("forecast.contacts.cals", 1.1, "factors", "names no queue of the forecast; write calls"),
