@@ -13,7 +13,7 @@ from planner.running import Place, place
 from planner.sweep import Progress, Sweep, Terms, store, sweep
 from tests.bench.record import Bench, Row, Table, leave, measured, ratio
 from tests.running.dask_processes import cluster
-from tests.sweep.desk import desk, figures, sampled
+from tests.sweep.desk import at_once, desk, figures, sampled
 
 MANY = 200
 WORKERS = 2
@@ -28,6 +28,24 @@ def test_time_per_task_with_more_tasks(benchmark: Bench, tmp_path: Path) -> None
             with place(workers=WORKERS) as where:
                 _, seconds = timed(tasks, where, tmp_path / f"{tasks}")
             found.append(row(f"{WORKERS} processes", tasks, seconds, WORKERS))
+        return found
+
+    leave(benchmark, Table("sweep", measured(benchmark, measure)))
+
+
+def test_time_per_task_beside_its_plan(
+    benchmark: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is planned: handing out, taking back and writing down are left."""
+    monkeypatch.setattr("planner.sweep.walk.planned", at_once)
+
+    def measure() -> list[Row]:
+        found = []
+        with place(workers=WORKERS) as where:
+            timed(20, where, tmp_path / "first")  # so that the workers are there
+            for tasks in (20, MANY, 2000, 20_000):
+                _, seconds = timed(tasks, where, tmp_path / f"{tasks}")
+                found.append(row(f"{WORKERS} processes, nothing to plan", tasks, seconds, 1))
         return found
 
     leave(benchmark, Table("sweep", measured(benchmark, measure)))
@@ -85,7 +103,7 @@ def row(place_name: str, tasks: int, seconds: float, workers: float) -> Row:
         "Where": place_name,
         "Tasks": f"{tasks:,}",
         "Seconds": f"{seconds:.1f}",
-        "Time per task": f"{1000 * seconds * workers / tasks:.0f} ms",
+        "Time per task": f"{1000 * seconds * workers / tasks:.3g} ms",
         "Speed-up": "",
     }
 
