@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from planner.cli.interrupts import Interrupts
 from planner.cli.progress import drawn
 from planner.scenario.scenario import SolverLimits
-from planner.sweep import Progress, Terms, store
+from planner.sweep import Progress, Result, Terms, store
 
 if TYPE_CHECKING:
     from planner.sweep.points import Change
@@ -68,7 +68,7 @@ def _watching(asked: Asked, interrupts: Interrupts) -> Iterator[Callable[[Progre
 def _figures(progress: Progress) -> Iterator[tuple[str, str]]:
     yield "done", f"{progress.done} of {progress.of}"
     yield "with a plan", f"{progress.planned}"
-    yield "last", _last(progress)
+    yield "last", _became(progress.result)
 
 
 def _tell(progress: Progress, started: float) -> None:
@@ -78,10 +78,13 @@ def _tell(progress: Progress, started: float) -> None:
 
 
 def _last(progress: Progress) -> str:
-    result = progress.result
+    changed = ", ".join(_told(change) for change in progress.changes) or "as it is"
+    return f"{changed}: {_became(progress.result)}"
+
+
+def _became(result: Result) -> str:
     plan = None if result.cost is None else f"{result.cost:,.0f}, gap {100 * (result.gap or 0.0):.2f} %"
-    became = plan or (f"failed: {result.reason}" if result.status == "failed" else result.status)
-    return f"{', '.join(_told(change) for change in progress.changes) or 'as it is'}: {became}"
+    return plan or (f"failed: {result.reason}" if result.status == "failed" else result.status)
 
 
 def _told(change: Change) -> str:
