@@ -66,8 +66,8 @@ def made_up(
 def test_every_point_of_a_frontier_is_the_cheapest_of_all_plans() -> None:
     of = desk()
     with here() as terms:
-        found = frontier(of, RATE, [0.95, 0.82, 0.9], terms)
-    assert [point.target for point in found.points] == [0.82, 0.9, 0.95]
+        found = frontier(of, RATE, [0.95, 0.82], terms)
+    assert [point.target for point in found.points] == [0.82, 0.95]
     for point in found.points:
         expected = cheapest(changed(of, service={"answer_rate": point.target}), 6)
         assert point.cost == pytest.approx(expected, rel=1e-6)
@@ -149,7 +149,7 @@ def test_the_usual_promise_is_one() -> None:
 def test_every_share_of_a_u_curve_is_the_cheapest_of_all_plans_that_hold_it() -> None:
     of = with_ai()
     with here() as terms:
-        found = ai_curve(of, "calls", [0.0, 0.15, 0.3, 0.45, 0.6], terms)
+        found = ai_curve(of, "calls", [0.2, 0.6], terms)
     for point in found.points:
         expected = cheapest(changed(of, automation={**AI, "fixed_share": point.share}), 5)
         assert point.cost == pytest.approx(expected, rel=1e-6)

@@ -13,7 +13,7 @@ from tests.running.dask_processes import cluster
 from tests.sweep.desk import desk, figures, sampled, swept
 
 
-@pytest.mark.parametrize("tasks", [8, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
+@pytest.mark.parametrize("tasks", [6, pytest.param(200, marks=[pytest.mark.slow, pytest.mark.timeout(900)])])
 def test_a_cluster_that_loses_a_worker_gives_every_result_once_and_the_same(
     tasks: int, tmp_path: Path
 ) -> None:
