@@ -96,9 +96,14 @@ def demand(
 
 
 def levels(automation: Automation | None) -> Floats:
-    """AI shares to choose from: every step, and every intent's edge, up to all that may be automated."""
+    """AI shares to choose from: every step, and every intent's edge, up to all that may be automated.
+
+    One that is held fixed is the only one.
+    """
     if automation is None:
         return frozen([0.0])
+    if automation.fixed_share is not None:
+        return frozen([automation.fixed_share])
     edges = np.cumsum([intent.share for intent in in_order(automation.intents)])
     top = float(edges[-1]) if edges.size else 0.0
     steps = np.arange(0.0, top + _SAME_SHARE, automation.level_step)

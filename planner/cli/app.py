@@ -18,10 +18,12 @@ from planner.cli.contracts import contracts
 from planner.cli.ending import ABORTED, BAD_INPUT, INTERNAL, Invocation, print_failure
 from planner.cli.erlang import erlang
 from planner.cli.evaluate import evaluate
+from planner.cli.frontier import frontier
 from planner.cli.plan import plan
 from planner.cli.schema import schema
 from planner.cli.show import show
 from planner.cli.sourcing import sourcing
+from planner.cli.sweep import sweep
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """A command typed wrongly; Typer does not export the class, and where it lies depends on its version."""
@@ -36,6 +38,7 @@ app = typer.Typer(
 )
 for _command in (
     plan, allocate, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show, sourcing,
+    sweep, frontier,
 ):  # fmt: skip
     app.command()(_command)
 

@@ -102,6 +102,16 @@ def sharing(started: float, interrupts: Interrupts, voice: str) -> Iterator[Call
 
 
 @contextmanager
+def drawn(
+    started: float, interrupts: Interrupts, result: str
+) -> Iterator[Callable[[Iterator[tuple[str, str]]], None]]:
+    """A line on the terminal, and what to call with its figures; `result` is what Ctrl-C leaves."""
+    display = Display(started, interrupts, result)
+    with _drawn(display):
+        yield display.show
+
+
+@contextmanager
 def _drawn(display: Display) -> Iterator[None]:
     from rich.console import Console
     from rich.live import Live

@@ -221,6 +221,12 @@ def _intents(place: str, automation: Automation) -> Iterator[Found]:
         if intent.name in seen:
             yield f"{place}.intents", f"names must differ (got {intent.name!r} twice)"
         seen.add(intent.name)
+    most, held = (
+        sum(intent.share for intent in automation.intents if intent.automatable),
+        automation.fixed_share,
+    )
+    if held is not None and held > most + _SAME:
+        yield f"{place}.fixed_share", f"must be at most {most:g}, all that may be automated (got {held:g})"
 
 
 def _pool(place: str, pool: Pool, draft: Draft) -> Iterator[Found]:

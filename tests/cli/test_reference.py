@@ -14,9 +14,11 @@ from planner.report.reference import (
     cashflow_page,
     certificate_page,
     comparison_page,
+    frontier_page,
     plan_page,
     sourcing_page,
 )
+from planner.sweep.reference import sweep_page
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
@@ -47,6 +49,14 @@ def test_the_page_of_cash_flows_is_current() -> None:
 
 def test_the_page_of_sweeps_is_current() -> None:
     assert (REFERENCE / "sourcing.md").read_text() == sourcing_page()
+
+
+def test_the_page_of_curves_is_current() -> None:
+    assert (REFERENCE / "frontier.md").read_text() == frontier_page()
+
+
+def test_the_page_of_sweep_files_is_current() -> None:
+    assert (REFERENCE / "sweep.md").read_text() == sweep_page()
 
 
 def test_the_page_of_quotes_files_is_current() -> None:

@@ -290,6 +290,14 @@ CASES: list[tuple[str, Any, str]] = [
     ("pools/own/minimum_headcount", -1, "pools.own.minimum_headcount: must be at least 0 (got -1)"),
     (
         "queues/presales/automation",
+        {
+            "intents": [INTENT | {"share": 0.6}, {"name": "other", "share": 0.4, "automatable": False}],
+            "fixed_share": 0.9,
+        },
+        "queues.presales.automation.fixed_share: must be at most 0.6, all that may be automated (got 0.9)",
+    ),
+    (
+        "queues/presales/automation",
         {"intents": [INTENT | {"share": 0.5}, {"name": "other", "share": 0.2}]},
         "queues.presales.automation.intents: shares must sum to 1 (got 0.7)",
     ),
