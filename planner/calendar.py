@@ -23,6 +23,7 @@ class Calendar:
     day : (T,) index of the local date on which the interval starts
     week : (T,) index of the block of seven days, counted from the first day
     cyclic : whether the last night runs into the first day
+    holidays : local dates that are holidays, whether they lie in the calendar or not
     """
 
     epoch: Counts
@@ -32,6 +33,7 @@ class Calendar:
     day: Counts
     week: Counts
     cyclic: bool
+    holidays: frozenset[date] = frozenset()
 
     def __post_init__(self) -> None:
         require(self.epoch.ndim == 1 and self.epoch.size > 0, "a calendar has at least one interval")

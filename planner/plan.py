@@ -27,6 +27,8 @@ CostItem: TypeAlias = Literal[
     "vendor_fees", "technology_fixed", "technology_seats", "investments", "ai_fixed", "ai_sessions",
     "lost_contacts", "waiting",
 ]  # fmt: skip
+LABOUR: tuple[CostItem, ...] = ("wages", "benefits", "premiums", "recruiting", "training", "ramp_up")
+"""What people cost, desks and licences apart."""
 Table: TypeAlias = Literal[
     "seats",
     "headcount",

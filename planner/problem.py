@@ -19,7 +19,7 @@ from planner.forecast.laying import Wanted, forecast_of
 from planner.forecast.reading import bytes_of, table_in
 from planner.forecast.table import Given, Table, table_of
 from planner.scenario.automation import Intent
-from planner.scenario.checks import Draft, calendar_of, notes
+from planner.scenario.checks import Draft, calendar_of, draft_of, notes
 from planner.scenario.customers import Uncertainty
 from planner.scenario.reading import Read, scenario_from, scenario_in
 from planner.scenario.scenario import ForecastFile, Queue, Scenario
@@ -108,6 +108,12 @@ def resolved(scenario: Scenario, table: Table, digests: tuple[str, str]) -> Prob
     if forecast is None:
         raise InvalidInput(mistakes)
     return Problem(scenario, calendar, forecast, *digests)
+
+
+def owed(problem: Problem) -> list[tuple[str, str]]:
+    """Place and problem of every rule between scenario and forecast that a problem put together breaks."""
+    draft = draft_of(problem.scenario)
+    return [*_together(draft, problem.forecast), *_endless(draft, problem.forecast, problem.calendar)]
 
 
 def _digest_of(scenario: Scenario | None) -> str:

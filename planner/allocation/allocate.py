@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from planner.allocation.allocation import Allocation, Way
 from planner.allocation.alone import Game, by_shapley, coalition_rows, game_of, intervals, odd
-from planner.allocation.cents import amount, cents
 from planner.allocation.coalitions import Terms
 from planner.allocation.drivers import Driver, idle_pools, weights
 from planner.allocation.hours import dear_hours
@@ -18,6 +17,7 @@ from planner.allocation.worth import dear_contacts, line_costs
 from planner.inputs import problem_of
 from planner.plan import Plan
 from planner.problem import Problem
+from planner.sharing.cents import amount, cents
 
 
 def allocate(

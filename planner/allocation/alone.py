@@ -9,15 +9,15 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from planner.allocation.allocation import Coalition
-from planner.allocation.cents import amount, cents
 from planner.allocation.coalitions import Terms, coalition_plans, names_of
 from planner.allocation.ownership import Ownership
-from planner.allocation.shapley import MOST_PLAYERS, shapley, shapley_range
 from planner.allocation.shares import Share, SharedCost
 from planner.allocation.subset import asks_for_people
 from planner.errors import InvalidInput, Mistake
 from planner.plan import CostItem, CostLine, Plan
 from planner.problem import Problem
+from planner.sharing.cents import amount, cents
+from planner.sharing.shapley import MOST_PLAYERS, shapley, shapley_range
 
 Key: TypeAlias = tuple[CostItem, str | None, str | None]
 """Item, pool and queue of a cost line."""

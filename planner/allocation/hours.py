@@ -8,7 +8,6 @@ from fractions import Fraction
 import numpy as np
 
 from planner.allocation.allocation import DearHour
-from planner.allocation.cents import amount, cents
 from planner.allocation.drivers import pool_work
 from planner.allocation.ownership import Ownership
 from planner.allocation.work import Work
@@ -16,6 +15,7 @@ from planner.arrays import Counts, Floats
 from planner.calendar import Calendar
 from planner.plan import CostLine
 from planner.scenario.clock import DAYS
+from planner.sharing.cents import amount, cents
 
 _HOURS = 24
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.allocation.allocation import Cell
-from planner.allocation.cents import amount, cents, divided, in_cents
 from planner.allocation.drivers import centre_weights, pool_weights
 from planner.allocation.ownership import Ownership
 from planner.allocation.work import Work
 from planner.arrays import Floats
 from planner.plan import CostLine
+from planner.sharing.cents import amount, cents, divided, in_cents
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from planner.allocation.allocation import Cell, DearContacts, LineCost
-from planner.allocation.cents import amount, cents
 from planner.allocation.ownership import Ownership
 from planner.allocation.work import Work
 from planner.arrays import Floats
+from planner.sharing.cents import amount, cents
 
 
 def line_costs(

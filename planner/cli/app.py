@@ -14,6 +14,7 @@ from planner.cli.allocate import allocate
 from planner.cli.calibrate import calibrate
 from planner.cli.cashflow import cashflow
 from planner.cli.certify import certify
+from planner.cli.compare import compare
 from planner.cli.contracts import contracts
 from planner.cli.ending import ABORTED, BAD_INPUT, INTERNAL, Invocation, print_failure
 from planner.cli.erlang import erlang
@@ -37,8 +38,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
-    plan, allocate, calibrate, cashflow, certify, contracts, evaluate, erlang, schema, show, sourcing,
-    sweep, frontier,
+    plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, schema, show,
+    sourcing, sweep, frontier,
 ):  # fmt: skip
     app.command()(_command)
 

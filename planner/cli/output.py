@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from planner.allocation import Allocation
     from planner.certificate import Certificate
     from planner.plan import Plan
+    from planner.seasons import Differences
 
 
 def print_plan_or_json(plan: Plan, as_json: bool) -> None:
@@ -89,6 +90,21 @@ def deliver_allocation(made: Allocation, folder: Path | None, as_json: bool) -> 
             write_allocation(made, folder)
 
 
+def deliver_differences(found: Differences, folder: Path | None, as_json: bool) -> None:
+    """Write differences.json, plans.csv and parts.csv if asked, and print the comparison in any case.
+
+    Raises
+    ------
+    InvalidInput
+        If the files could not be written.
+    """
+    with _printed_all_the_same(lambda: _print_differences(found, as_json)):
+        if folder is not None:
+            from planner.report.files import write_differences
+
+            write_differences(found, folder)
+
+
 @contextmanager
 def _printed_all_the_same(printing: Callable[[], None]) -> Iterator[None]:
     failure: InvalidInput | None = None
@@ -122,3 +138,14 @@ def _print_allocation(made: Allocation, as_json: bool) -> None:
     from planner.report.allocation_text import print_allocation
 
     print_allocation(made, Console(highlight=False))
+
+
+def _print_differences(found: Differences, as_json: bool) -> None:
+    if as_json:
+        print(found.to_json())
+        return
+    from rich.console import Console
+
+    from planner.report.differences_text import print_differences
+
+    print_differences(found, Console(highlight=False))

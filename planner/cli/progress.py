@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from planner.allocation import Progress as Coalitions
     from planner.simulation import Progress as Replayed
     from planner.staffing import Progress
+    from planner.staffing.several import Making
 
 Watch = Callable[["Progress"], None]
 
@@ -112,6 +113,20 @@ def drawn(
 
 
 @contextmanager
+def comparing(started: float, interrupts: Interrupts, voice: str) -> Iterator[Callable[[Making], None]]:
+    """What to call with every progress of several plans; voice as in `watching`."""
+    if voice == "verbose":
+        told: set[tuple[str, ...]] = set()
+        yield lambda making: _tell_making(making, told)
+    elif voice == "quiet" or not sys.stderr.isatty():
+        yield lambda making: None
+    else:
+        display = Display(started, interrupts, "no result: every plan is needed")
+        with _drawn(display):
+            yield lambda making: display.show(_making(making))
+
+
+@contextmanager
 def _drawn(display: Display) -> Iterator[None]:
     from rich.console import Console
     from rich.live import Live
@@ -140,6 +155,19 @@ def _tell_coalitions(progress: Coalitions, told: set[tuple[str, ...]]) -> None:
         told.add(progress.doing)
         said = ", ".join(f"{name} {value}" for name, value in _coalitions(progress))
         print(f"{progress.seconds:6.1f} s  {said}", file=sys.stderr, flush=True)
+
+
+def _making(making: Making) -> Iterator[tuple[str, str]]:
+    yield "planning", ", ".join(making.doing) or "–"
+    yield "plans made", str(making.done)
+
+
+def _tell_making(making: Making, told: set[tuple[str, ...]]) -> None:
+    """Prints a line whenever other plans are made."""
+    if making.doing and making.doing not in told:
+        told.add(making.doing)
+        said = ", ".join(f"{name} {value}" for name, value in _making(making))
+        print(f"{making.seconds:6.1f} s  {said}", file=sys.stderr, flush=True)
 
 
 def _line_by_line() -> Watch:

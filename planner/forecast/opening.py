@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.arrays import Flags, frozen_flags
 from planner.calendar import Calendar
-from planner.scenario.clock import opening_spans
+from planner.scenario.clock import holiday_spans, opening_spans
 from planner.scenario.scenario import Queue
 
 _ONE_DAY = timedelta(days=1)
@@ -17,7 +17,8 @@ _ONE_DAY = timedelta(days=1)
 def opening(calendar: Calendar, queue: Queue) -> Flags:
     """Whether a queue is open in each interval.
 
-    A night's hours belong to the day they start on. Where the calendar is cyclic the last night runs into
+    A night's hours belong to the day they start on. Holidays have their weekday's hours, unless the queue has
+    hours of its own for them, or is closed. Where the calendar is cyclic the last night runs into
     the first day; else the night before the first day does.
 
     Returns
@@ -26,11 +27,12 @@ def opening(calendar: Calendar, queue: Queue) -> Flags:
     """
     opened = np.zeros(calendar.intervals, dtype=np.bool_)
     before = () if calendar.cyclic else (calendar.days[0] - _ONE_DAY,)
-    spans = opening_spans(queue.open)
+    spans, on_holidays = opening_spans(queue.open), holiday_spans(queue.open)
     for day in (*before, *calendar.days):
-        for weekday, first, last in spans:
-            if weekday == day.weekday():
-                opened[_covered(calendar, calendar.at(day, first), calendar.at(day, last))] = True
+        usual = tuple((first, last) for weekday, first, last in spans if weekday == day.weekday())
+        other = on_holidays is not None and day in calendar.holidays
+        for first, last in (on_holidays or ()) if other else usual:
+            opened[_covered(calendar, calendar.at(day, first), calendar.at(day, last))] = True
     return frozen_flags(opened)
 
 

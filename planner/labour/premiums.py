@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -74,6 +74,13 @@ def _spells(premium: Premium, last: int, calendar: Calendar) -> Iterator[tuple[i
     weekdays, length, number = weekday_numbers(premium.days), len(calendar.days), -1
     while calendar.at(day := calendar.days[0] + timedelta(days=number), 0) < last:
         meant = calendar.days[number % length] if calendar.cyclic else day
-        if meant.weekday() in weekdays and (not premium.dates or meant in premium.dates):
+        if meant.weekday() in weekdays and _begins_on(premium, meant, calendar):
             yield calendar.at(day, begin), calendar.at(day, end)
         number += 1
+
+
+def _begins_on(premium: Premium, day: date, calendar: Calendar) -> bool:
+    """Whether the premium's dates and holidays let it begin on a day."""
+    if not premium.dates and not premium.holidays:
+        return True
+    return day in premium.dates or (premium.holidays and day in calendar.holidays)

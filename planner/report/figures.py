@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from planner.plan import AT_MOST, CostLine, Plan, Repair, RoundPromise, ServiceRow
+from planner.plan import AT_MOST, LABOUR, CostLine, Plan, Repair, RoundPromise, ServiceRow
 from planner.report.labels import Labels
 
 if TYPE_CHECKING:
     from planner.certificate import CertifiedPromise
 
 Figure: TypeAlias = Literal["planned", "expected", "sure"]
-
-LABOUR = ("wages", "benefits", "premiums", "recruiting", "training", "ramp_up")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,12 @@ from planner.report.workbook import workbook
 if TYPE_CHECKING:
     from planner.allocation import Allocation
     from planner.certificate import Certificate
+    from planner.seasons import Differences
 
 NAMES = ("plan.json", "seats.csv", "plan.xlsx")
 CERTIFICATE = "certificate.json"
 ALLOCATION = ("allocation.json", "allocation.csv")
+DIFFERENCES = ("differences.json", "plans.csv", "parts.csv")
 
 
 def check_folder(folder: Path, names: Sequence[str] = NAMES) -> None:
@@ -83,6 +85,20 @@ def write_allocation(made: Allocation, folder: Path) -> None:
     from planner.report.allocation_csv import allocation_csv
 
     _write(dict(zip(ALLOCATION, (made.to_json().encode(), allocation_csv(made)), strict=True)), folder)
+
+
+def write_differences(found: Differences, folder: Path) -> None:
+    """Write differences.json, plans.csv and parts.csv; older ones stay until the new ones are complete.
+
+    Raises
+    ------
+    InvalidInput
+        If the folder cannot be written; what was there is there again.
+    """
+    from planner.report.differences_csv import parts_csv, plans_csv
+
+    contents = found.to_json().encode(), plans_csv(found), parts_csv(found)
+    _write(dict(zip(DIFFERENCES, contents, strict=True)), folder)
 
 
 def _write(contents: Mapping[str, bytes], folder: Path) -> None:

@@ -8,6 +8,7 @@ python -m planner.report.reference allocation > docs/reference/allocation.md
 python -m planner.report.reference cashflow > docs/reference/cashflow.md
 python -m planner.report.reference sourcing > docs/reference/sourcing.md
 python -m planner.report.reference frontier > docs/reference/frontier.md
+python -m planner.report.reference differences > docs/reference/seasons.md
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from planner.contracts import Comparison
 from planner.investment import CashFlows
 from planner.plan import Plan
 from planner.scenario.document import Document
+from planner.seasons import Differences
 from planner.sourcing import Sourcing
 from planner.sweep import AiCurve, Frontier, Tornado
 
@@ -67,6 +69,11 @@ def frontier_page() -> str:
     return "\n".join(_page(name, document, "frontier") for name, document in parts)
 
 
+def differences_page() -> str:
+    """The page docs/reference/seasons.md."""
+    return _page("differences", Differences)
+
+
 def _page(name: str, document: type[Document], asked: str | None = None) -> str:
     schema = document.model_json_schema(by_alias=True)
     parts = {f"{name}.json": schema, **schema["$defs"]}
@@ -106,5 +113,6 @@ if __name__ == "__main__":
         "cashflow": cashflow_page,
         "sourcing": sourcing_page,
         "frontier": frontier_page,
+        "differences": differences_page,
     }
     sys.stdout.write(pages[sys.argv[1]]())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from planner.report.figures import LABOUR, items, labour_share, total
+from planner.plan import LABOUR
+from planner.report.figures import items, labour_share, total
 from planner.report.investments_text import verdict
 from planner.report.sheet import Book, Column, Sheet
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -14,6 +14,7 @@ from planner.scenario.clock import opening_spans
 from planner.scenario.customers import Uncertainty
 from planner.scenario.investment_checks import investment_mistakes
 from planner.scenario.investments import Investment
+from planner.scenario.holiday_checks import opening_mistakes, premium_mistakes
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.repeats_checks import repeats_mistakes, resolution_mistakes
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
@@ -93,7 +94,8 @@ def calendar_of(rules: CalendarRules) -> Calendar:
     ValueError
         If there is no such time zone, or its clock changes do not fit the intervals.
     """
-    return grid(rules.start, rules.days, rules.interval_minutes, _zone(rules.time_zone), rules.cyclic)
+    found = grid(rules.start, rules.days, rules.interval_minutes, _zone(rules.time_zone), rules.cyclic)
+    return replace(found, holidays=frozenset(rules.holidays or ()))
 
 
 def open_days(rules: CalendarRules) -> tuple[int, ...]:
@@ -168,6 +170,7 @@ def _day(moment: date) -> tuple[int, int, int]:
 
 def _queue(place: str, queue: Queue, rules: CalendarRules | None) -> Iterator[Found]:
     yield from _hours(f"{place}.open", queue, rules)
+    yield from opening_mistakes(f"{place}.open", queue, rules)
     yield from _promises(f"{place}.service", queue)
     if queue.automation is not None:
         yield from _intents(f"{place}.automation", queue.automation)
@@ -245,6 +248,7 @@ def _pool(place: str, pool: Pool, draft: Draft) -> Iterator[Found]:
         yield f"{place}.minimum_headcount", f"must be at most maximum_headcount ({found})"
     yield from _days_off(place, pool, draft.calendar)
     yield from resolution_mistakes(place, pool, draft.queues)
+    yield from premium_mistakes(place, pool, draft.calendar)
     yield from _part_time(f"{place}.contract.least_hours_per_week", pool)
     yield from seat_pay_mistakes(place, pool)
     if pool.kind == "remote" and pool.desk_rent_per_month > 0:

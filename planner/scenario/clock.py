@@ -9,6 +9,8 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BeforeValidator, Field
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOLIDAYS, CLOSED = "holidays", "closed"
+"""What stands in opening hours for the calendar's holidays, and for no hours at all on them."""
 _TIME = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)$")
 
 
@@ -75,7 +77,10 @@ def _checked_hours(hours: object) -> object:
     if not isinstance(hours, Mapping):
         raise ValueError(f"must be `always` or days with hours, such as mon-fri: 08:00-20:00 (got {hours!r})")
     for days, spans in hours.items():
-        weekday_numbers(str(days))
+        if days != HOLIDAYS:
+            weekday_numbers(str(days))
+        elif spans == CLOSED:
+            continue
         for span in spans if isinstance(spans, (list, tuple)) else (spans,):
             hours_span(str(span))
     return hours
@@ -91,12 +96,23 @@ OpeningHours: TypeAlias = Annotated[
 
 
 def opening_spans(hours: str | Mapping[str, str | tuple[str, ...]]) -> tuple[tuple[int, int, int], ...]:
-    """Opening hours as (weekday, from minute, to minute); a night's end may pass 1440."""
+    """Opening hours as (weekday, from minute, to minute), holidays apart; a night's end may pass 1440."""
     if isinstance(hours, str):
         return tuple((day, 0, 1440) for day in range(7))
     return tuple(
         (day, *hours_span(span))
         for days, spans in hours.items()
+        if days != HOLIDAYS
         for day in weekday_numbers(days)
         for span in ((spans,) if isinstance(spans, str) else spans)
     )
+
+
+def holiday_spans(hours: str | Mapping[str, str | tuple[str, ...]]) -> tuple[tuple[int, int], ...] | None:
+    """Opening hours on holidays as (from minute, to minute); None where they are those of the weekday."""
+    if isinstance(hours, str) or HOLIDAYS not in hours:
+        return None
+    spans = hours[HOLIDAYS]
+    if spans == CLOSED:
+        return ()
+    return tuple(hours_span(span) for span in ((spans,) if isinstance(spans, str) else spans))

@@ -23,6 +23,9 @@ class Premium(Document):
     dates: Annotated[tuple[date, ...], BeforeValidator(several, json_schema_input_type=date | list[date])] = (
         Field(default=(), description="it begins on these dates alone, such as holidays; none: on any date")
     )
+    holidays: bool = Field(
+        default=False, description="true: it begins on the calendar's holidays alone, beside `dates`"
+    )
 
 
 class Turnover(Document):

@@ -6,12 +6,13 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from planner.scenario.automation import Automation
 from planner.scenario.clock import OpeningHours
 from planner.scenario.customers import Customers, Uncertainty
-from planner.scenario.document import Document, Money, Positive
+from planner.scenario.document import Document, Money, Positive, several
+from planner.scenario.holidays import country_of, with_holidays
 from planner.scenario.investments import Investment
 from planner.scenario.pools import Pool
 from planner.scenario.repeats import Repeats
@@ -65,6 +66,21 @@ class CalendarRules(Document):
     interval_minutes: Literal[15, 30, 60] = 30
     time_zone: str = Field(default="UTC", description="whose wall clock people read, e.g. Asia/Shanghai")
     cyclic: bool = Field(default=False, description="the last night runs into the first day")
+    country: Annotated[str, AfterValidator(country_of)] | None = Field(
+        default=None, description="whose public holidays are known, or those of a part of it: CN, US, DE-BY"
+    )
+    holidays: Annotated[
+        tuple[date, ...] | None,
+        BeforeValidator(
+            lambda given: given if given is None else several(given),
+            json_schema_input_type=date | list[date] | None,
+        ),
+    ] = Field(default=None, description="dates; left out: the country's public holidays")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_its_country(cls, given: object) -> object:
+        return with_holidays(given)
 
 
 class ForecastColumns(Document):
@@ -101,7 +117,10 @@ class Queue(Document):
     patience_seconds: Positive | None = Field(
         default=None, description="mean time a customer waits before leaving; null: nobody leaves (Erlang C)"
     )
-    open: OpeningHours = "always"
+    open: OpeningHours = Field(
+        default="always",
+        description="days with hours, or `always`; `holidays: closed`, or their own hours",
+    )
     service: Service | Literal["economic"] = Field(
         default=Service(),
         description="promises; or economic: none, lost contacts and waiting cost what they cost",

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import planner
 from planner.allocation import Allocation, Lines, Terms, Way, allocate, lines_from
-from planner.allocation.cents import amount, cents
 from planner.plan import CostLine
+from planner.sharing.cents import amount, cents
 from tests.allocation.plans import by_hand
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"

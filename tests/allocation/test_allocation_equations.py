@@ -13,7 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_every_equation_is_written_once_and_every_one_is_cited() -> None:
     page = (ROOT / "docs" / "explanation" / "allocation.md").read_text(encoding="utf-8")
     defined = [int(number) for number in re.findall(r"^    \(D(\d+)\)", page, re.MULTILINE)]
-    sources = (ROOT / "planner" / "allocation").rglob("*.py")
+    rooms = (ROOT / "planner" / room for room in ("allocation", "sharing"))
+    sources = (source for room in rooms for source in room.rglob("*.py"))
     cited = {
         int(number)
         for source in sources

@@ -15,6 +15,7 @@ from planner.report.reference import (
     certificate_page,
     comparison_page,
     frontier_page,
+    differences_page,
     plan_page,
     sourcing_page,
 )
@@ -57,6 +58,10 @@ def test_the_page_of_curves_is_current() -> None:
 
 def test_the_page_of_sweep_files_is_current() -> None:
     assert (REFERENCE / "sweep.md").read_text() == sweep_page()
+
+
+def test_the_page_of_differences_is_current() -> None:
+    assert (REFERENCE / "seasons.md").read_text() == differences_page()
 
 
 def test_the_page_of_quotes_files_is_current() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner import Plan, Problem, read_problem
-from planner.report.figures import LABOUR
+from planner.plan import LABOUR
 from planner.staffing import make_plan
 from tests.labour.people import paid
 from tests.scenarios.documents import SCENARIOS

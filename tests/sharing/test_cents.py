@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.allocation.cents import amount, cents, divided, in_cents
+from planner.sharing.cents import amount, cents, divided, in_cents
 
 MONEY = st.fractions(min_value=-(10**6), max_value=10**9, max_denominator=10**6)
 WEIGHTS = st.lists(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import comb
+from typing import TypeAlias
 
 from planner.arrays import require
 
 MOST_PLAYERS = 8
+
+Terms: TypeAlias = Sequence[Sequence[tuple[int, Fraction]]]
+"""Per player, coalitions by their bits and how much the cost of each counts in the player's share."""
+Costs: TypeAlias = Mapping[int, Fraction] | Sequence[Fraction]
+"""A cost for every coalition that counts, by its bits."""
 
 
 def shapley(cost: Sequence[Fraction]) -> tuple[Fraction, ...]:
@@ -27,9 +33,7 @@ def shapley(cost: Sequence[Fraction]) -> tuple[Fraction, ...]:
     ValueError
         If there is no such n, or nobody costs something.
     """
-    return tuple(
-        sum((weight * cost[mask] for mask, weight in terms), Fraction(0)) for terms in _terms(_players(cost))
-    )
+    return values(_terms(_players(cost)), cost)
 
 
 def shapley_range(low: Sequence[Fraction], high: Sequence[Fraction]) -> tuple[tuple[Fraction, Fraction], ...]:
@@ -52,12 +56,22 @@ def shapley_range(low: Sequence[Fraction], high: Sequence[Fraction]) -> tuple[tu
         If there is no such n, or nobody costs something.
     """
     require(len(low) == len(high), "every coalition has a least and a largest cost")
+    return ranges(_terms(_players(low)), low, high)
+
+
+def values(terms: Terms, cost: Costs) -> tuple[Fraction, ...]:
+    """The share of each player, when every coalition counts as its terms say."""
+    return tuple(sum((weight * cost[mask] for mask, weight in mine), Fraction(0)) for mine in terms)
+
+
+def ranges(terms: Terms, low: Costs, high: Costs) -> tuple[tuple[Fraction, Fraction], ...]:
+    """Least and largest share of each player, when every cost may be anything between its low and high."""
     return tuple(
         (
-            sum((w * (low if w > 0 else high)[mask] for mask, w in terms), Fraction(0)),
-            sum((w * (high if w > 0 else low)[mask] for mask, w in terms), Fraction(0)),
+            sum((w * (low if w > 0 else high)[mask] for mask, w in mine), Fraction(0)),
+            sum((w * (high if w > 0 else low)[mask] for mask, w in mine), Fraction(0)),
         )
-        for terms in _terms(_players(low))
+        for mine in terms
     )
 
 
@@ -68,7 +82,7 @@ def _players(cost: Sequence[Fraction]) -> int:
     return players
 
 
-def _terms(players: int) -> list[list[tuple[int, Fraction]]]:
+def _terms(players: int) -> Terms:
     """Per player every coalition and how its cost counts: w(S), with the sign of (D11).
 
     |S|! (n - |S| - 1)! / n! is 1 / (n × (n - 1 over |S|)), |S| being without the player.

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner.allocation.shapley import shapley, shapley_range
+from planner.sharing.shapley import shapley, shapley_range
 
 COST = st.integers(min_value=-1000, max_value=1000).map(lambda cents: Fraction(cents, 100))
 GAMES = (
