@@ -15,11 +15,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
+from api.failures import failure
 from api.store.database import Database
 from api.store.record import Kind, Record, State, record
 from api.store.submissions import write_documents
 from api.store.tables import documents, plans
-from planner.plan import Failure
 
 MOST_ATTEMPTS = 3
 """A plan whose solve died so often, or took its server with it so often, is given up."""
@@ -127,12 +127,6 @@ def give_back(database: Database, held: Held, counted: bool) -> bool:
             )
         )
     return done.rowcount == 1
-
-
-def failure(status: str, *reasons: str) -> bytes:
-    """The document of a plan that was not made."""
-    errors = tuple({"problem": reason} for reason in reasons)
-    return Failure.model_validate({"status": status, "errors": errors}).model_dump_json(indent=1).encode()
 
 
 def _next(connection: Connection, now: float) -> Record | None:
