@@ -26,7 +26,7 @@ def state_of(found: Record, ahead: int | None) -> PlanState:
 
 
 def answer(state: PlanState, plan: Body | None, failure: Body | None) -> bytes:
-    """The state with what came of it. The documents are put in as they are kept: a plan may have megabytes."""
+    """The state with what came of it; documents are put in as they are kept: a plan may have megabytes."""
     said = state.model_dump_json().encode()
     parts = {b"plan": plan, b"failure": failure}
     rest = [b'"%s":%s' % (name, b"null" if part is None else part.content) for name, part in parts.items()]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 
 import planner
 from api import about, erlang, events, plans
@@ -13,6 +14,7 @@ from api.body_limit import BodyLimit
 from api.jobs.supervisor import Supervisor
 from api.logs import RequestLog
 from api.meters import Meters
+from api.nearby import NearbyOnly
 from api.openapi import describe
 from api.rates import Rates
 from api.refusals import add_refusals
@@ -36,7 +38,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.state.service = service
         service.supervisor.start()
         yield
-        service.supervisor.stop()
+        await run_in_threadpool(service.supervisor.stop)
         service.database.close()
 
     app = FastAPI(
@@ -47,6 +49,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         lifespan=running,
     )
     app.add_middleware(BodyLimit, most_bytes=told.limits.body_bytes)
+    if not told.keys:
+        app.add_middleware(NearbyOnly)
     app.add_middleware(RequestLog)
     add_refusals(app)
     for part in (plans, events, erlang, about):

@@ -53,6 +53,16 @@ def serve(
             help="Plans solved at a time; the rest wait in order. 0: answer only.",
         ),
     ] = 1,
+    lease: Annotated[
+        float,
+        typer.Option(
+            "--lease",
+            envvar="PLANNER_LEASE",
+            metavar="SECONDS",
+            min=1.0,
+            help="After so long without a sign of a server its plans are solved by another, or again.",
+        ),
+    ] = 15.0,
     limits: Annotated[
         Path | None,
         typer.Option("--limits", metavar="FILE", help="JSON with limits, as /health shows them."),
@@ -66,7 +76,9 @@ def serve(
         needs_key = _needs_key(host, keys)
         with _installed():
             from api.serving import serve_until_stopped
-        serve_until_stopped((host, port), database, needs_key, jobs, limits)
+            from api.settings import Settings
+        told = Settings(database=database, keys=needs_key, jobs=jobs, lease_seconds=lease)
+        serve_until_stopped((host, port), told, limits)
 
 
 keys = typer.Typer(help="Keys of those who may call `planner serve`.", no_args_is_help=True)
@@ -135,5 +147,3 @@ class _installed:  # noqa: N801 - reads as a word after `with`
         if isinstance(failure, ModuleNotFoundError):
             what = f"needs the package {failure.name}: pip install 'contact-centre-planner[service]'"
             raise wrong("planner serve", what) from failure
-
-

@@ -44,7 +44,9 @@ class PlanAsked(BaseModel):
 class PlanUploaded(BaseModel):
     """What a plan is made from, as files."""
 
-    scenario: str = Field(description="a scenario file, YAML or JSON; what it says of `forecast.file` is not read")
+    scenario: str = Field(
+        description="a scenario file, YAML or JSON; what it says of `forecast.file` is not read"
+    )
     forecast: str = Field(
         description="a forecast file: CSV, Excel or Parquet",
         json_schema_extra={"contentMediaType": "application/octet-stream"},

@@ -1,46 +1,18 @@
-"""Structured logs on standard error: one line per request and per solve, with their ids."""
+"""Every request in the log and in the meters."""
 
 from __future__ import annotations
 
-import logging
 import re
-import sys
 import time
 import uuid
 from typing import Any
 
-import structlog
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.lines import log
+
 _NAMED = re.compile(r"[\w.-]{1,64}")
-log = structlog.get_logger()
-
-
-def configure_logs() -> None:
-    """Everything that is logged, by us or by a library, as one JSON object a line on standard error."""
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-    )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatter)
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for quiet in ("uvicorn.access", "alembic"):
-        logging.getLogger(quiet).setLevel(logging.WARNING)
 
 
 class RequestLog:

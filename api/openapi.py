@@ -91,7 +91,7 @@ def _complete(operation: dict[str, Any], name: str, needs_key: bool) -> None:
     told = operation["responses"]
     told.pop("422", None)
     keyed = (401, 429) if needs_key else (429,)
-    common = () if name in {"GET /schema"} else (503,) if name == "GET /health" else (*keyed, 503)
+    common = () if name == "GET /schema" else (503,) if name == "GET /health" else (*keyed, 503)
     for status in sorted({*_OF.get(name, ()), *common}):
         told[str(status)] = _refusal(status)
     if any(each["name"] == "If-None-Match" for each in operation.get("parameters", [])):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Annotated
 
@@ -91,7 +90,9 @@ def list_plans(
 def read_plan(plan: PlanId, here: Here, caller: Caller, known: Known = None) -> Response:
     """The state of a plan, how far it is, and at the end the plan or why there is none."""
     found = _found(here, caller, plan)
-    made, failure = (None, None) if found.open else [body(here.database, found, kind) for kind in ("plan", "failure")]
+    made, failure = (
+        (None, None) if found.open else [body(here.database, found, kind) for kind in ("plan", "failure")]
+    )
     return tagged(answer(_state(here, found), made, failure), known)
 
 
@@ -145,7 +146,9 @@ def _accepted(here: Service, caller: str, given: Inline | Uploaded, key: str | N
     try:
         return submit(here.database, submission, limits.waiting_plans)
     except KeyUsed as failure:
-        raise Refused(422, "This Idempotency-Key was used for another request; choose a new one.") from failure
+        raise Refused(
+            422, "This Idempotency-Key was used for another request; choose a new one."
+        ) from failure
     except TooManyWaiting as failure:
         detail = f"{limits.waiting_plans:,} of your plans are queued or running; wait until one has ended"
         raise Refused(429, detail, headers={"Retry-After": "10"}) from failure

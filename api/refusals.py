@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from api.lines import log
 from api.pointers import body_parts, pointer
 from api.problems import Fault, Refused, problem
 from planner.errors import PlannerError
-
-log = structlog.get_logger()
 
 
 def add_refusals(app: FastAPI) -> None:
@@ -29,7 +27,7 @@ def add_refusals(app: FastAPI) -> None:
 
 
 def faults_of(errors: Any, body: object) -> list[Fault]:
-    """A validator's errors with pointers into the body; what the body held is not repeated, it may be no JSON."""
+    """A validator's errors with pointers into the body; what it held is not repeated, it may be no JSON."""
     faults: dict[str, Fault] = {}
     for error in errors:
         at = pointer(body_parts(error["loc"], body))

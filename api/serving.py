@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-import structlog
 import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from api.app import create_app
-from api.logs import configure_logs
+from api.lines import configure_logs, log
 from api.settings import Limits, Settings
 from api.store.database import opened
 from api.store.migration import migrate
@@ -21,9 +21,7 @@ _LAST_SECONDS = 3
 """That open connections get when the server stops: whoever watches a plan would never leave."""
 
 
-def serve_until_stopped(
-    address: tuple[str, int], database: str, keys: bool, jobs: int, limits: Path | None
-) -> None:
+def serve_until_stopped(address: tuple[str, int], told: Settings, limits: Path | None) -> None:
     """Serve until Ctrl-C or SIGTERM; solves that run then go back to the queue.
 
     Raises
@@ -32,10 +30,10 @@ def serve_until_stopped(
         If the limits or the database cannot be read, or the address cannot be taken.
     """
     host, port = address
-    settings = Settings(database=database, keys=keys, jobs=jobs, limits=_limits(limits))
-    _check(database)
+    settings = replace(told, limits=_limits(limits))
+    _check(settings.database)
     configure_logs()
-    told = uvicorn.Config(
+    server = uvicorn.Config(
         create_app(settings),
         host=host,
         port=port,
@@ -44,8 +42,8 @@ def serve_until_stopped(
         server_header=False,
         timeout_graceful_shutdown=_LAST_SECONDS,
     )
-    structlog.get_logger().info("serving", host=host, port=port, keys=keys, jobs=jobs)
-    uvicorn.Server(told).run()
+    log.info("serving", host=host, port=port, keys=settings.keys, jobs=settings.jobs)
+    uvicorn.Server(server).run()
 
 
 def _check(url: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from pydantic import Field
@@ -50,4 +50,4 @@ class Settings:
     keys: bool = False
     jobs: int = 1
     lease_seconds: float = 15.0
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)

@@ -25,7 +25,10 @@ def check_size(problem: Problem, limits: Limits) -> None:
     Refused
         With everything that is too large, and the limit.
     """
-    faults = [Fault(pointer=pointer(["scenario", *place]), detail=detail) for place, detail in _large(problem, limits)]
+    faults = [
+        Fault(pointer=pointer(["scenario", *place]), detail=detail)
+        for place, detail in _large(problem, limits)
+    ]
     if faults:
         raise Refused(422, "The scenario is larger than this server plans.", faults)
 
@@ -41,7 +44,7 @@ def _large(problem: Problem, limits: Limits) -> Iterator[tuple[list[str], str]]:
     if intervals > limits.intervals:
         yield (
             ["calendar", "days"],
-            f"makes {intervals:,} intervals; at most {limits.intervals:,}: take fewer days or longer intervals",
+            f"makes {intervals:,} intervals; at most {limits.intervals:,}: take fewer days, longer intervals",
         )
     if len(scenario.queues) > limits.queues:
         yield ["queues"], f"must be at most {limits.queues} (got {len(scenario.queues)})"

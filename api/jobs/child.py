@@ -46,7 +46,9 @@ def main() -> None:
         try:
             _tell(connection, *_made(sys.stdin.buffer.read(), started, bool(certify), connection))
         except MemoryError:
-            reason = f"it takes more than {memory / 1e9:.1f} GB of memory; ask for fewer intervals or patterns"
+            reason = (
+                f"it takes more than {memory / 1e9:.1f} GB of memory; ask for fewer intervals or patterns"
+            )
             _tell(connection, "failed", {"failure": failure("error", reason)})
         except PlannerError as found:
             _send(connection, {"broke": str(found)})
@@ -73,12 +75,15 @@ def _made(
 
 
 def _documents(problem: Problem, run: Run, certify: bool) -> dict[str, bytes]:
-    from planner.staffing import make_certified_plan, make_plan
+    from planner.staffing import Progress, make_certified_plan, make_plan
 
-    if not certify:
-        return {"plan": make_plan(problem, run).to_json().encode()}
-    made = make_certified_plan(problem, run)
-    return {"plan": made.plan.to_json().encode(), "certificate": made.certificate.to_json().encode()}
+    if certify:
+        made = make_certified_plan(problem, run)
+        plan, rest = made.plan, {"certificate": made.certificate.to_json().encode()}
+    else:
+        plan, rest = make_plan(problem, run), {}
+    run.watch(Progress(run.seconds, "finished", plan.bound, plan.cost))
+    return {"plan": plan.to_json().encode(), **rest}
 
 
 def _watch(connection: Connection[Any, Any]) -> Callable[[Progress], None]:
@@ -87,7 +92,8 @@ def _watch(connection: Connection[Any, Any]) -> Callable[[Progress], None]:
 
     def watch(progress: Progress) -> None:
         nonlocal last, cost
-        if progress.seconds < last + _EVERY_SECONDS and progress.cost == cost:
+        ended = progress.doing == "finished"
+        if progress.seconds < last + _EVERY_SECONDS and progress.cost == cost and not ended:
             return
         last, cost = progress.seconds, progress.cost
         news = {

@@ -68,7 +68,9 @@ class Solve:
         """End it if it has gone on for longer than any solve of its limit may."""
         if self.outcome is None and self.seconds > self._allowed:
             self.kill()
-            reason = f"it was ended after {self._allowed:.0f} s: its time limit had passed and it did not stop"
+            reason = (
+                f"it was ended after {self._allowed:.0f} s: its time limit had passed and it did not stop"
+            )
             self.outcome = Result("timeout", {"failure": failure("timeout", reason)}, self.told)
 
     def kill(self) -> None:

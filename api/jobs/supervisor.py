@@ -16,11 +16,11 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import wait
 
-import structlog
 from sqlalchemy.exc import DBAPIError
 
 from api.failures import failure
 from api.jobs.process import Broke, Solve
+from api.lines import log
 from api.settings import Settings
 from api.store.database import Database
 from api.store.queue import MOST_ATTEMPTS, Result, Told, claim, finish, give_back, renew
@@ -37,8 +37,6 @@ _BEATS = 5
 _AGAIN_SECONDS = 1.0
 """Between two tries to reach the database."""
 
-log = structlog.get_logger()
-
 
 class Supervisor:
     """Solves of one server.
@@ -46,7 +44,9 @@ class Supervisor:
     holder : its name in the database, different for every server ever started
     """
 
-    def __init__(self, database: Database, settings: Settings, ended: Ended = lambda state, seconds: None) -> None:
+    def __init__(
+        self, database: Database, settings: Settings, ended: Ended = lambda state, seconds: None
+    ) -> None:
         self.holder = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(6)}"
         self._database = database
         self._settings = settings

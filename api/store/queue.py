@@ -1,4 +1,4 @@
-"""Whose turn it is. A server claims a plan under a lease, renews it with every heartbeat, and hands in a result.
+"""Whose turn it is: a server claims a plan under a lease, renews it with heartbeats, hands in a result.
 
 What a server writes is taken only while it still holds the plan: the row names the holder and counts the
 attempts. So a server that stood still for a while, and whose plan somebody else has claimed since, can

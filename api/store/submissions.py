@@ -86,14 +86,15 @@ def find(database: Database, owner: str, plan: str) -> Record | None:
 def ahead(database: Database, found: Record) -> int:
     """How many plans, of anybody, are queued before this one."""
     with database.reading() as connection:
-        return connection.scalar(
-            select(func.count()).where(plans.c.state == "queued", plans.c.number < found.number)
-        ) or 0
+        return (
+            connection.scalar(
+                select(func.count()).where(plans.c.state == "queued", plans.c.number < found.number)
+            )
+            or 0
+        )
 
 
-def page(
-    database: Database, owner: str, most: int, before: int | None, state: State | None
-) -> list[Record]:
+def page(database: Database, owner: str, most: int, before: int | None, state: State | None) -> list[Record]:
     """A caller's plans, newest first, `most` of them, those before a number if one is given."""
     asked = select(plans).where(plans.c.owner == owner).order_by(plans.c.number.desc()).limit(most)
     if before is not None:
@@ -135,11 +136,11 @@ def cancel(database: Database, found: Record) -> bool:
     return done.rowcount == 1
 
 
-def counts(database: Database) -> dict[State, int]:
+def counts(database: Database) -> dict[str, int]:
     """How many plans of anybody are in each state."""
     with database.reading() as connection:
         rows = connection.execute(select(plans.c.state, func.count()).group_by(plans.c.state))
-        return {state: number for state, number in rows}
+        return {str(state): int(number) for state, number in rows}
 
 
 def write_documents(connection: Connection, number: int, contents: dict[Kind, bytes]) -> None:
