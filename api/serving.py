@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def serve_until_stopped(address: tuple[str, int], told: Settings, limits: Path |
         timeout_graceful_shutdown=_LAST_SECONDS,
     )
     log.info("serving", host=host, port=port, keys=settings.keys, jobs=settings.jobs)
-    uvicorn.Server(server).run()
+    with suppress(KeyboardInterrupt):  # uvicorn has stopped in good order, and raises it again
+        uvicorn.Server(server).run()
 
 
 def _check(url: str) -> None:

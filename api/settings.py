@@ -25,7 +25,7 @@ class Limits(Document):
         default=900.0, description="that a scenario's time_limit_seconds may ask for"
     )
     plan_memory_bytes: Annotated[int, Field(ge=1)] = Field(
-        default=4_000_000_000, description="of data in each process of a plan: its own and its solvers'"
+        default=4_000_000_000, description="of a plan: its process and its solvers together"
     )
     waiting_plans: Annotated[int, Field(ge=1)] = Field(
         default=200, description="queued and running, of one key"

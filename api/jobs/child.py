@@ -19,7 +19,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
-from api.failures import failure
+from api.failures import failure, too_much
 from planner.errors import InvalidInput, NoPlanExists, OutOfTime, PlannerError
 from planner.solver.lifeline import end_with_parent
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 NICENESS = 10
 """Plans take what the server leaves: a request is answered at once even while every core solves."""
+_SUDDEN = 1.5
+"""Times the limit: the server looks at the memory in use now and then, and this stops what comes between."""
 _EVERY_SECONDS = 0.5
 """Progress is told no more often."""
 
@@ -39,17 +41,15 @@ def main() -> None:
     handle, lifeline, parent, memory, certify = map(int, sys.argv[1:6])
     end_with_parent(lifeline, parent)
     os.nice(NICENESS)
-    resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    most = round(_SUDDEN * memory)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     connection: Connection[Any, Any] = Connection(handle)
     with connection:
         try:
             _tell(connection, *_made(sys.stdin.buffer.read(), started, bool(certify), connection))
         except MemoryError:
-            reason = (
-                f"it takes more than {memory / 1e9:.1f} GB of memory; ask for fewer intervals or patterns"
-            )
-            _tell(connection, "failed", {"failure": failure("error", reason)})
+            _tell(connection, "failed", {"failure": failure("error", too_much(memory))})
         except PlannerError as found:
             _send(connection, {"broke": str(found)})
 

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe
 from typing import IO, Any
 
-from api.failures import failure
+from api.failures import failure, too_much
+from api.jobs.memory import memory_of
 from api.store.queue import Claim, Held, Result, Told
+from api.store.record import State
 
 _LAST_WORDS = 2000
 """Characters of a process's standard error that a reason quotes."""
@@ -41,6 +43,7 @@ class Solve:
         self.told: Told | None = None
         self.outcome: Result | Broke | None = None
         self._allowed = claim.seconds_allowed
+        self._memory_bytes = memory_bytes
         self._stderr: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self.connection, theirs = Pipe()
         watched, self._lifeline = os.pipe()
@@ -64,14 +67,13 @@ class Solve:
         except (EOFError, OSError):
             self.outcome = Broke(self._complaint())
 
-    def check_time(self) -> None:
-        """End it if it has gone on for longer than any solve of its limit may."""
+    def check(self) -> None:
+        """End it if it goes on for longer than any solve of its limit may, or takes more memory."""
         if self.outcome is None and self.seconds > self._allowed:
-            self.kill()
-            reason = (
-                f"it was ended after {self._allowed:.0f} s: its time limit had passed and it did not stop"
-            )
-            self.outcome = Result("timeout", {"failure": failure("timeout", reason)}, self.told)
+            reason = f"it went on past its time limit and was ended after {self._allowed:.0f} s"
+            self._end("timeout", failure("timeout", reason))
+        elif self.outcome is None and memory_of(self.pid) > self._memory_bytes:
+            self._end("failed", failure("error", too_much(self._memory_bytes)))
 
     def kill(self) -> None:
         """End the process now; its solvers end as their parent does."""
@@ -85,6 +87,10 @@ class Solve:
         os.close(self._lifeline)
         self.connection.close()
         self._stderr.close()
+
+    def _end(self, state: State, reason: bytes) -> None:
+        self.kill()
+        self.outcome = Result(state, {"failure": reason}, self.told)
 
     def _hear(self, message: dict[str, Any]) -> None:
         if "told" in message:

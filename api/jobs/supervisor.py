@@ -111,7 +111,7 @@ class Supervisor:
     def _turn(self) -> None:
         for solve in self._solves:
             solve.listen()
-            solve.check_time()
+            solve.check()
         self._hand_in()
         self._beat()
         self._fill()
