@@ -116,7 +116,7 @@ class Server:
     def up(self) -> bool:
         assert self.process.poll() is None, self.log.read_text()
         try:
-            return self.get("/health")["status"] == "ok"
+            return bool(self.get("/health")["status"] == "ok")
         except OSError:
             return False
 

@@ -75,5 +75,5 @@ def new_database(server: str) -> str:
     """The URL of an empty database there."""
     name = f"planner_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]  # a name of our own
+        connection.execute(f"CREATE DATABASE {name}")
     return f"{server}/{name}"

@@ -40,7 +40,7 @@ def bearer(key: str) -> dict[str, str]:
     "sent", [{}, bearer("nothing"), {"authorization": "Basic YTpi"}, bearer("planner_é")]
 )
 def test_without_a_key_nobody_gets_in(guarded: TestClient, sent: dict[str, str]) -> None:
-    headers = {name: value.encode("latin-1") for name, value in sent.items()}
+    headers = {name.encode(): value.encode("latin-1") for name, value in sent.items()}
     for path in ("/plans", "/metrics", "/plans/x", "/plans/x/events"):
         response = guarded.get(path, headers=headers)
         problem_of(response, 401)

@@ -51,8 +51,8 @@ def test_a_plan_is_told_while_it_waits_runs_and_is_finished(client: TestClient, 
 
 def test_no_plan_is_a_result_with_its_reasons(client: TestClient, database: Database) -> None:
     plan = asked(client)
-    reasons = {"failure": failure("infeasible", "8 people are needed, 5 exist")}
-    finish(database, claimed(database).held, Result("infeasible", reasons))
+    reason = failure("infeasible", "8 people are needed, 5 exist")
+    finish(database, claimed(database).held, Result("infeasible", {"failure": reason}))
 
     found = client.get(f"/plans/{plan}")
 
@@ -114,14 +114,14 @@ def test_the_same_key_for_another_request_is_refused(client: TestClient, other: 
 
 def test_a_tag_saves_sending_what_is_known(client: TestClient, database: Database) -> None:
     plan = asked(client)
-    for path in ("/plans", f"/plans/{plan}"):
-        tag = client.get(path).headers["etag"]
+    tags = [client.get(path).headers["etag"] for path in ("/plans", f"/plans/{plan}")]
+    for path, tag in zip(("/plans", f"/plans/{plan}"), tags, strict=True):
         known = client.get(path, headers={"if-none-match": f'"other", W/{tag}'})
         assert (known.status_code, known.content, known.headers["etag"]) == (304, b"", tag)
 
     finish(database, claimed(database).held, Result("finished", {"plan": MADE}))
 
-    assert client.get(f"/plans/{plan}", headers={"if-none-match": tag}).status_code == 200
+    assert client.get(f"/plans/{plan}", headers={"if-none-match": tags[1]}).status_code == 200
 
 
 def test_the_workbook_is_that_of_the_plan(client: TestClient, database: Database) -> None:

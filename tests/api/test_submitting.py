@@ -77,7 +77,7 @@ def test_mistakes_in_files_are_all_told(client: TestClient) -> None:
 
 
 def test_a_forecast_of_another_kind_says_so(client: TestClient) -> None:
-    files = {"scenario": ("s", json.dumps(SCENARIO)), "forecast": ("f", b"\x00\x01\x02")}
+    files = {"scenario": ("s", json.dumps(SCENARIO).encode()), "forecast": ("f", b"\x00\x01\x02")}
 
     assert "CSV" in faults(client.post("/plans", files=files))["/forecast"]
 
@@ -187,6 +187,6 @@ def test_a_body_that_is_too_large_is_refused_while_it_streams(client: TestClient
 
 
 def test_an_upload_that_is_too_large_is_refused(client: TestClient) -> None:
-    files = {"scenario": ("s", "name: x"), "forecast": ("f", b"x" * 2_000_000)}
+    files = {"scenario": ("s", b"name: x"), "forecast": ("f", b"x" * 2_000_000)}
 
     problem_of(client.post("/plans", files=files), 413)
