@@ -31,8 +31,8 @@ from api.store.submissions import (
 )
 from api.submitting import Inline, Uploaded, problem_asked, received
 from planner.certificate import Certificate
+from planner.inputs import inputs_of
 from planner.plan import Plan
-from planner.staffing.provenance import inputs_of
 
 router = APIRouter(tags=["plans"])
 
