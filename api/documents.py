@@ -44,6 +44,8 @@ class PlanAsked(BaseModel):
 class PlanUploaded(BaseModel):
     """What a plan is made from, as files."""
 
+    model_config = ConfigDict(extra="forbid")
+
     scenario: str = Field(
         description="a scenario file, YAML or JSON; what it says of `forecast.file` is not read"
     )

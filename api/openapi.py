@@ -72,6 +72,19 @@ def openapi(app: FastAPI, settings: Settings) -> dict[str, Any]:
     return document
 
 
+_EVENT = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string"},
+        "event": {"enum": ["progress", "ended"]},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": f"{_REF}PlanState"},
+        },
+    },
+}
+
 _ABOUT = (
     "Plans the cheapest staffing of a contact centre that keeps its service promises, with a proof. "
     "`POST /plans` accepts a question, `GET /plans/{plan}` tells its state and at the end the plan. "
@@ -100,7 +113,7 @@ def _complete(operation: dict[str, Any], name: str, needs_key: bool) -> None:
     if name.endswith("/workbook"):
         told["200"]["content"] = {_XLSX: {"schema": {"type": "string", "format": "binary"}}}
     if name.endswith("/events"):
-        told["200"]["content"] = {"text/event-stream": {"schema": {"type": "string"}}}
+        told["200"]["content"] = {"text/event-stream": {"schema": _EVENT}}
     if name == "POST /plans":
         told["202"]["headers"] = {
             "Location": {"description": "where the plan is told of", "schema": {"type": "string"}}

@@ -47,9 +47,18 @@ async def _misread(_request: Request, failure: Exception) -> Response:
     return problem(422, "The request is not as it should be.", faults)
 
 
-async def _http(_request: Request, failure: Exception) -> Response:
+async def _http(request: Request, failure: Exception) -> Response:
     assert isinstance(failure, HTTPException)
-    return problem(failure.status_code, str(failure.detail), headers=failure.headers)
+    headers = dict(failure.headers or {})
+    if failure.status_code == 405:
+        headers["Allow"] = _methods(request) or headers.get("Allow", "")
+    return problem(failure.status_code, str(failure.detail), headers=headers)
+
+
+def _methods(request: Request) -> str:
+    """What can be done at the place that was asked; the framework names only what its first route does."""
+    path = getattr(request.scope.get("route"), "path", "")
+    return ", ".join(sorted(method.upper() for method in request.app.openapi()["paths"].get(path, ())))
 
 
 async def _refused(_request: Request, failure: Exception) -> Response:

@@ -175,4 +175,6 @@ def test_a_plan_that_is_not_there_is_not_found(client: TestClient, path: str) ->
 
 def test_a_path_that_does_not_exist_is_a_problem_too(client: TestClient) -> None:
     problem_of(client.get("/nothing"), 404)
-    problem_of(client.put("/plans"), 405)
+    refused = client.put("/plans")
+    problem_of(refused, 405)
+    assert refused.headers["allow"] == "GET, POST"
