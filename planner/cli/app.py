@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib.metadata import entry_points
 from types import FrameType, TracebackType
 from typing import Annotated
 
@@ -42,6 +43,12 @@ for _command in (
     sourcing, sweep, frontier,
 ):  # fmt: skip
     app.command()(_command)
+for _entry in entry_points(group="planner.commands"):
+    _given = _entry.load()
+    if isinstance(_given, typer.Typer):
+        app.add_typer(_given, name=_entry.name)
+    else:
+        app.command(_entry.name)(_given)
 
 
 def _print_version(asked: bool) -> None:

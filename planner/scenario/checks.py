@@ -12,9 +12,9 @@ from planner.calendar import Calendar, grid
 from planner.scenario.automation import Automation
 from planner.scenario.clock import opening_spans
 from planner.scenario.customers import Uncertainty
+from planner.scenario.holiday_checks import opening_mistakes, premium_mistakes
 from planner.scenario.investment_checks import investment_mistakes
 from planner.scenario.investments import Investment
-from planner.scenario.holiday_checks import opening_mistakes, premium_mistakes
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.repeats_checks import repeats_mistakes, resolution_mistakes
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.inputs import inputs_of
 from planner.plan import Plan, ServiceRow, Status
 from planner.problem import Problem
 from planner.program.candidate import Candidate
@@ -15,7 +16,7 @@ from planner.program.uncertainty import busyness_of
 from planner.scenario.checks import notes
 from planner.staffing.attempts import attempts_rows
 from planner.staffing.bought import contract_rows, vendor_notes, vendor_rows
-from planner.staffing.provenance import inputs_of, versions
+from planner.staffing.provenance import versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
 from planner.staffing.seats_bought import seat_contract_rows, seat_notes
 from planner.staffing.service import Planned, expected, over_period, service_rows

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
+from planner.inputs import inputs_of
 from planner.problem import Problem, problem_from
 from planner.scenario.scenario import Queue
-from planner.staffing.provenance import inputs_of, versions
+from planner.staffing.provenance import versions
 from planner.sweep.fields import Question
 from planner.sweep.points import Point
 

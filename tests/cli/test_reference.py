@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from api.reference import endpoints_page
 from planner.allocation.reference import lines_page
 from planner.calibration.reference import history_page
 from planner.cli.reference import commands_page
@@ -14,8 +15,8 @@ from planner.report.reference import (
     cashflow_page,
     certificate_page,
     comparison_page,
-    frontier_page,
     differences_page,
+    frontier_page,
     plan_page,
     sourcing_page,
 )
@@ -26,6 +27,10 @@ REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 def test_the_page_of_commands_is_current() -> None:
     assert (REFERENCE / "commands.md").read_text() == commands_page()
+
+
+def test_the_page_of_endpoints_is_current() -> None:
+    assert (REFERENCE / "endpoints.md").read_text() == endpoints_page()
 
 
 def test_the_page_of_plan_files_is_current() -> None:

@@ -23,7 +23,7 @@ from planner.seasons.causes import ORDER
 from planner.seasons.mixing import causes_of, impossible, mixed
 from tests.program.small_problems import pool, problem, queue, scenario, shifts
 from tests.scenarios.documents import SCENARIOS
-from tests.seasons.pairs import AI, CONTACTS, promise, shop
+from tests.seasons.pairs import AI, CONTACTS, promise, shop, wage_in
 
 EVERY = frozenset(ORDER)
 VENDOR = {
@@ -124,8 +124,8 @@ def test_queues_and_pools_that_only_one_has_are_structure_and_the_rest_is_told_a
     assert causes_of(first, second) == ("structure", "prices")
     between = mixed(first, second, {"structure"})
     assert tuple(between.scenario.queues) == between.forecast.queues == ("sales", "repairs")
-    assert between.scenario.pools["sales team"].pay.wage == 20.0
-    assert between.scenario.pools["repairs team"].pay.wage == 30.0
+    assert wage_in(between, "sales team") == 20.0
+    assert wage_in(between, "repairs team") == 30.0
 
 
 def test_another_date_of_the_same_weekday_is_no_cause_unless_dates_are_paid_better() -> None:
