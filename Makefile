@@ -1,5 +1,6 @@
 # make demo   plans scenarios/ecommerce/peak.yaml and prints the plan
 # make test   runs the tests
+# make serve  serves plans over HTTP on port 8000 of this machine; FLAGS="--port 8080" as for planner serve
 # make bench  measures speed and writes docs/benchmarks.md; ONLY=sizing runs a part of it
 #
 # Each command builds .venv the first time and reuses it after.
@@ -11,17 +12,21 @@ CODE := $(wildcard planner api scenarios tests)
 TYPED := $(wildcard planner api tests scenarios/*/*.py)
 PYTEST_FLAGS ?=
 ONLY ?=
+FLAGS ?=
 FIGURES := .benchmarks
 
-.PHONY: demo test bench lint types contracts coverage pins clean
+.PHONY: demo serve test bench lint types contracts coverage pins clean
 
 demo: $(READY)
 	@$(BIN)/planner plan scenarios/ecommerce/peak.yaml
 
+serve: $(READY)
+	@$(BIN)/planner serve $(FLAGS)
+
 test: $(READY)
 	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-# Parts: whole (and memory), pipeline, sizing, replay, certified, growth, choices, start. The latest figures of every part make the page.
+# Parts: whole (and memory), pipeline, sizing, replay, certified, growth, choices, sweep, start. The latest figures of every part make the page.
 bench: $(READY)
 	@mkdir -p $(FIGURES)
 	@$(BIN)/python -m pytest tests/bench -m bench -k "$(ONLY)" --benchmark-quiet $(PYTEST_FLAGS) \

@@ -7,14 +7,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem
 
-MOST_BYTES = 20_000_000
-"""A year of quarter hours for ten queues takes about 30 bytes a number, which is less."""
-
 
 class BodyLimit:
     """Middleware that answers 413 as problem details."""
 
-    def __init__(self, app: ASGIApp, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
         self.app = app
         self.most_bytes = most_bytes
 

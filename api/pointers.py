@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from api.problems import Fault
 from planner.errors import Mistake
 
 Part = str | int
@@ -15,14 +16,19 @@ def pointer(parts: Iterable[Part]) -> str:
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
 
 
-def mistake_pointer(mistake: Mistake, body: Mapping[str, object]) -> str:
-    """Where in the body `{scenario, forecast}` a mistake of the library lies."""
+def mistake_fault(mistake: Mistake, body: Mapping[str, object]) -> Fault:
+    """A mistake of the library with its place in the body `{scenario, forecast}`.
+
+    A row of a file or of columns has no place of its own there: the detail names it.
+    """
     if mistake.file != "forecast":
-        return pointer(["scenario", *scenario_parts(mistake.place, body.get("scenario"))])
+        at = ["scenario", *scenario_parts(mistake.place, body.get("scenario"))]
+        return Fault(pointer=pointer(at), detail=mistake.problem)
     row = re.fullmatch(r"row (\d+)", mistake.place)
-    if row is None or isinstance(body.get("forecast"), Mapping):
-        return pointer(["forecast"])
-    return pointer(["forecast", int(row[1]) - 1])
+    if row is not None and isinstance(body.get("forecast"), list):
+        return Fault(pointer=pointer(["forecast", int(row[1]) - 1]), detail=mistake.problem)
+    said = f"{mistake.place}: {mistake.problem}" if mistake.place else mistake.problem
+    return Fault(pointer=pointer(["forecast"]), detail=said)
 
 
 def scenario_parts(place: str, document: object) -> list[Part]:

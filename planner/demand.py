@@ -13,7 +13,7 @@ import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, frozen_counts, require
 from planner.forecast.forecast import Forecast
-from planner.repeats import Returning, baseline_of, first_share
+from planner.repeats import Baseline, Returning, baseline_of, first_share
 from planner.scenario.automation import Automation, Intent
 from planner.scenario.scenario import Queue
 
@@ -96,9 +96,14 @@ def demand(
 
 
 def levels(automation: Automation | None) -> Floats:
-    """AI shares to choose from: every step, and every intent's edge, up to all that may be automated."""
+    """AI shares to choose from: every step, and every intent's edge, up to all that may be automated.
+
+    One that is held fixed is the only one.
+    """
     if automation is None:
         return frozen([0.0])
+    if automation.fixed_share is not None:
+        return frozen([automation.fixed_share])
     edges = np.cumsum([intent.share for intent in in_order(automation.intents)])
     top = float(edges[-1]) if edges.size else 0.0
     steps = np.arange(0.0, top + _SAME_SHARE, automation.level_step)
@@ -209,7 +214,7 @@ def _volumes(
     if again is None:
         return 1.0, np.ones((ai.share.size, 1)), np.ones((ai.share.size, 1))
     who = again.who
-    first = first_share(who.rules, who.baseline, reaching_people(automation, who.baseline.ai_share))
+    first = first_share(who.rules, who.baseline, reached_people(automation, who.baseline))
     if again.volume is not None:
         given = np.full((ai.share.size, 1), again.volume)
         return first, given, given
@@ -222,8 +227,12 @@ def first_attempts(queue: Queue) -> float:
     if queue.repeats is None:
         return 1.0
     known = baseline_of(queue.repeats)
-    reaching = reaching_people(queue.automation, known.ai_share)
-    return first_share(queue.repeats, known, reaching)
+    return first_share(queue.repeats, known, reached_people(queue.automation, known))
+
+
+def reached_people(automation: Automation | None, known: Baseline) -> float:
+    """Contacts that reached people / contacts, at the baseline."""
+    return reaching_people(automation, known.ai_share) if known.contained is None else 1.0 - known.contained
 
 
 def reaching_people(automation: Automation | None, share: float) -> float:

@@ -6,6 +6,7 @@ PlannerError
     OutOfTime        the time limit came before the first plan (exit 4)
     Interrupted      Ctrl-C came before the first plan (exit 130)
     SolverFailed     a solver died, lied or returned nothing that holds (exit 1)
+    PlaceLost        the cluster that tasks were running on went away (exit 1)
 """
 
 from __future__ import annotations
@@ -63,3 +64,7 @@ class Interrupted(PlannerError):
 
 class SolverFailed(PlannerError):
     """A solver died, or returned what does not hold."""
+
+
+class PlaceLost(PlannerError):
+    """The place where tasks were running went away, and they with it."""

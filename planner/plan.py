@@ -24,8 +24,8 @@ Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 CostItem: TypeAlias = Literal[
     "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
-    "vendor_fees", "technology_fixed", "technology_seats", "ai_fixed", "ai_sessions", "lost_contacts",
-    "waiting",
+    "vendor_fees", "technology_fixed", "technology_seats", "investments", "ai_fixed", "ai_sessions",
+    "lost_contacts", "waiting",
 ]  # fmt: skip
 LABOUR: tuple[CostItem, ...] = ("wages", "benefits", "premiums", "recruiting", "training", "ramp_up")
 """What people cost, desks and licences apart."""
@@ -34,6 +34,7 @@ Table: TypeAlias = Literal[
     "headcount",
     "automation",
     "technology",
+    "investments",
     "service",
     "agents",
     "vendors",
@@ -138,10 +139,10 @@ class VendorRow(Document):
 class ContractRow(Document):
     """What the plan makes of a contract, and the invoice of a month of 365 / 12 days like the plan's."""
 
-    vendor: str
+    vendor: str = Field(description="or the pool that is paid by the seat")
     on: bool = Field(description="whether the plan uses the contract, or it is signed anyway")
     months: float = Field(description="length of the calendar")
-    volume: float = Field(description="minutes billed, or seats, over the calendar")
+    volume: float = Field(description="minutes billed over the calendar, or seats ordered in every month")
     month: Invoice | None = Field(
         description="a month's invoice, what binds included; null: the contract is off"
     )
@@ -172,6 +173,22 @@ class TechnologyRow(Document):
         description="at these seats: capital over its life, upkeep, subscription, seats"
     )
     cost: float = Field(description="the same over the calendar")
+
+
+class InvestmentRow(Document):
+    """One investment of the scenario, and whether the plan takes it."""
+
+    investment: str
+    taken: bool
+    decided: bool = Field(description="whether the plan decided; false: the scenario said always or never")
+    monthly_cost: float = Field(
+        description="capital over its life and what it costs, less what it saves elsewhere"
+    )
+    cost: float = Field(description="the same over the calendar; of the plan's cost if taken")
+    otherwise: float | None = Field(
+        description="money that no plan with the other answer can undercut; null where nothing was decided, "
+        "or where no such plan exists"
+    )
 
 
 class AttemptsRow(Document):
@@ -301,6 +318,10 @@ class Plan(Document):
     attempts: tuple[AttemptsRow, ...] = Field(default=(), description="queues with repeats")
     technology: tuple[TechnologyRow, ...] = Field(
         default=(), description="every platform of the scenario; none where it says nothing of them"
+    )
+    investments: tuple[InvestmentRow, ...] = Field(
+        default=(),
+        description="every investment of the scenario; inputs.scenario has what those taken change",
     )
     repair: Repair | None = Field(default=None, description="the rounds of `planner plan --certify`")
     notes: tuple[str, ...] = Field(default=(), description="what the reader should know, a line each")

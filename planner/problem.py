@@ -95,6 +95,28 @@ def problem_from(document: Mapping[str, Any], forecast: Given) -> Problem:
     return _problem(read, "scenario", table, digests, mistakes)
 
 
+def problem_in_files(scenario: bytes, forecast: bytes) -> Problem:
+    """The problem that the bytes of a scenario's file and of a forecast's hold; where they lay is not known.
+
+    Mistakes are of the files `scenario` and `forecast`.
+
+    Raises
+    ------
+    InvalidInput
+        With every mistake of both.
+    """
+    read = scenario_in(scenario, "scenario")
+    rules = read.draft.forecast
+    mistakes: list[Mistake] = []
+    table = None
+    try:
+        table = table_in(forecast, "forecast", rules.sheet if rules else None)
+    except InvalidInput as failure:
+        mistakes = list(failure.mistakes)
+    digests = (sha256(scenario).hexdigest(), sha256(forecast).hexdigest())
+    return _problem(read, "scenario", table, digests, mistakes)
+
+
 def resolved(scenario: Scenario, table: Table, digests: tuple[str, str]) -> Problem:
     """The problem of a scenario and a table whose columns have our names and which fills the calendar.
 
@@ -183,6 +205,15 @@ def _together(draft: Draft, forecast: Forecast) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if draft.vendors and forecast.agents is not None:
         found.append(("vendors", "need contacts to bill, and the forecast gives agents; leave vendors out"))
+    if forecast.agents is not None:
+        found += [
+            (
+                f"investments.{name}.queues",
+                "need contacts to change, and the forecast gives agents; leave them out",
+            )
+            for name, of in draft.investments.items()
+            if of is not None and of.queues
+        ]
     for column, (name, queue) in enumerate(draft.queues.items()):
         if queue is None or queue.automation is None:
             continue

@@ -22,11 +22,15 @@ FINEST, MOST_LEVELS = 0.0025, 8
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """How the forecast's contacts were served: AI share, share lost of those who reached people, solved."""
+    """How the forecast's contacts were served: AI share, share lost of those who reached people, solved.
+
+    contained : contacts that AI kept for good / contacts; None: by the AI share and the intents
+    """
 
     ai_share: float
     lost: float
     resolution: float
+    contained: float | None = None
 
 
 def return_share(rules: Repeats, reaching: float, lost: float, resolution: float) -> float:
@@ -43,7 +47,7 @@ def baseline_of(rules: Repeats) -> Baseline:
     given = rules.baseline
     solved = given.first_contact_resolution
     resolution = rules.first_contact_resolution if solved is None else solved
-    return Baseline(given.ai_share, 1.0 - given.answer_rate, resolution)
+    return Baseline(given.ai_share, 1.0 - given.answer_rate, resolution, given.contained)
 
 
 def first_share(rules: Repeats, known: Baseline, reaching: float) -> float:
@@ -125,11 +129,7 @@ def resolutions(scenario: Scenario, name: str) -> dict[str, float]:
     """First-contact resolution of every pool and vendor that may answer a queue with repeats."""
     queue = scenario.queues[name]
     usual = 1.0 if queue.repeats is None else queue.repeats.first_contact_resolution
-    own = {
-        pool: rules.first_contact_resolution.get(name)
-        for pool, rules in scenario.pools.items()
-        if name in rules.queues
-    }
+    own = {pool: rules.solves(name) for pool, rules in scenario.pools.items() if name in rules.queues}
     bought = {
         vendor: rules.contract.first_contact_resolution
         for vendor, rules in scenario.vendors.items()

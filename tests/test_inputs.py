@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.inputs import problem_of
+from planner.inputs import inputs_of, problem_of
 from planner.plan import Plan
 from planner.problem import Problem
-from planner.staffing.provenance import inputs_of
 from tests.report.sample_plan import sample_plan
 from tests.scenario.samples import FORECAST, changed, small
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib.metadata import entry_points
 from types import FrameType, TracebackType
 from typing import Annotated
 
@@ -19,10 +20,12 @@ from planner.cli.contracts import contracts
 from planner.cli.ending import ABORTED, BAD_INPUT, INTERNAL, Invocation, print_failure
 from planner.cli.erlang import erlang
 from planner.cli.evaluate import evaluate
+from planner.cli.frontier import frontier
 from planner.cli.plan import plan
 from planner.cli.schema import schema
 from planner.cli.show import show
 from planner.cli.sourcing import sourcing
+from planner.cli.sweep import sweep
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """A command typed wrongly; Typer does not export the class, and where it lies depends on its version."""
@@ -37,9 +40,15 @@ app = typer.Typer(
 )
 for _command in (
     plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, schema, show,
-    sourcing,
+    sourcing, sweep, frontier,
 ):  # fmt: skip
     app.command()(_command)
+for _entry in entry_points(group="planner.commands"):
+    _given = _entry.load()
+    if isinstance(_given, typer.Typer):
+        app.add_typer(_given, name=_entry.name)
+    else:
+        app.command(_entry.name)(_given)
 
 
 def _print_version(asked: bool) -> None:

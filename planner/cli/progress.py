@@ -103,6 +103,16 @@ def sharing(started: float, interrupts: Interrupts, voice: str) -> Iterator[Call
 
 
 @contextmanager
+def drawn(
+    started: float, interrupts: Interrupts, result: str
+) -> Iterator[Callable[[Iterator[tuple[str, str]]], None]]:
+    """A line on the terminal, and what to call with its figures; `result` is what Ctrl-C leaves."""
+    display = Display(started, interrupts, result)
+    with _drawn(display):
+        yield display.show
+
+
+@contextmanager
 def comparing(started: float, interrupts: Interrupts, voice: str) -> Iterator[Callable[[Making], None]]:
     """What to call with every progress of several plans; voice as in `watching`."""
     if voice == "verbose":

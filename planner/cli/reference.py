@@ -18,9 +18,18 @@ def commands_page() -> str:
     group = typer.main.get_command(app)
     context = typer.Context(group, info_name="planner")
     lines = ["# Commands", "", "Written from the commands by `python -m planner.cli.reference`.", ""]
-    for name in sorted(getattr(group, "commands", {})):
-        lines += _command(name, group.commands[name], context)  # type: ignore[attr-defined]  # a group has commands
+    for name, command in _all(group):
+        lines += _command(name, command, context)
     return "\n".join(lines)
+
+
+def _all(group: object, above: str = "") -> Iterator[tuple[str, object]]:
+    """Every command by name; those of a group after one another."""
+    for name, command in sorted(getattr(group, "commands", {}).items()):
+        if hasattr(command, "commands"):
+            yield from _all(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
 
 
 def _command(name: str, command: object, context: typer.Context) -> Iterator[str]:

@@ -72,6 +72,14 @@ class FeeCurve:
         return (Piece(*map(float, row)) for row in zip(*columns, strict=True))
 
     @property
+    def rising(self) -> bool:
+        """Whether the fee nowhere falls as volume grows."""
+        ends = self.fee[:-1] + self.slope[:-1] * (self.upper[:-1] - self.lower[:-1])
+        room = SAME * np.maximum(1.0, np.abs(ends))
+        jumps = bool((ends <= self.fee[1:] + room).all()) and self.at_zero <= float(self.fee[0]) + SAME
+        return jumps and bool((self.slope >= 0).all())
+
+    @property
     def continuous(self) -> bool:
         """Whether the fee nowhere jumps."""
         ends = self.fee[:-1] + self.slope[:-1] * (self.upper[:-1] - self.lower[:-1])

@@ -4,13 +4,14 @@ from planner.labour.charges import Charge, Item, charges
 from planner.labour.premiums import premium_hours
 from planner.labour.prices import Prices, prices
 from planner.labour.turnover import Replacing, replacing
-from planner.labour.wage import hourly_wage, month_hours
+from planner.labour.wage import benefits, hourly_wage, month_hours
 
 __all__ = [
     "Charge",
     "Item",
     "Prices",
     "Replacing",
+    "benefits",
     "charges",
     "hourly_wage",
     "month_hours",

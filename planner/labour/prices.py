@@ -9,6 +9,7 @@ import numpy as np
 from planner.arrays import Floats, frozen
 from planner.calendar import Calendar
 from planner.labour.charges import Charge, charges
+from planner.labour.wage import benefits, hourly_wage
 from planner.scenario.pools import MonthlyPay, Pool
 from planner.shifts import Patterns
 
@@ -30,14 +31,18 @@ class Prices:
 
 
 def prices(rules: Pool, found: Patterns, calendar: Calendar) -> Prices:
-    """The prices of a pool for these patterns; wages and benefits first, then all that is beside them."""
-    rate = rules.pay.wage * (1.0 + rules.pay.benefits)
-    monthly = isinstance(rules.pay, MonthlyPay)
-    beside = charges(rules, found, calendar)
-    hours = np.zeros(found.count) if monthly else rate * found.paid_hours
+    """The prices of a pool for these patterns; wages and benefits first, then all that is beside them.
+
+    A vendor's fee by the seat is none of them: it is no price per person.
+    """
+    beside, on_top = charges(rules, found, calendar), 1.0 + benefits(rules)
+    if isinstance(rules.pay, MonthlyPay):
+        hours, month = np.zeros(found.count), rules.pay.wage * on_top * calendar.months
+    else:
+        hours, month = hourly_wage(rules) * on_top * found.paid_hours, 0.0
     return Prices(
         shift=frozen(hours + np.sum([charge.shift for charge in beside], axis=0)),
-        person=(rate * calendar.months if monthly else 0.0) + sum(charge.person for charge in beside),
+        person=month + sum(charge.person for charge in beside),
         desk=sum(charge.desk for charge in beside),
         beside=beside,
     )

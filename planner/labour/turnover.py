@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.labour.wage import hourly_wage
+from planner.labour.wage import benefits, hourly_wage
 from planner.scenario.pools import Pool
 
 
@@ -29,7 +29,7 @@ def replacing(rules: Pool) -> Replacing:
     lost_weeks = ramp_up_weeks x (1 - ramp_up_productivity)
     """
     given = rules.turnover
-    week = hourly_wage(rules) * rules.contract.hours_per_week * (1.0 + rules.pay.benefits)
+    week = hourly_wage(rules) * rules.contract.hours_per_week * (1.0 + benefits(rules))
     lost_weeks = given.ramp_up_weeks * (1.0 - given.ramp_up_productivity)
     return Replacing(
         recruiting=given.monthly_attrition * given.recruiting_cost,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.scenario.pools import MonthlyPay, Pool
+from planner.scenario.seat_pay import SeatPay
 
 WEEKS_A_YEAR, MONTHS_A_YEAR = 52.0, 12.0
 
@@ -13,5 +14,15 @@ def month_hours(rules: Pool) -> float:
 
 
 def hourly_wage(rules: Pool) -> float:
-    """(L2)  hourly_wage = wage where pay is by the hour, wage / month_hours where it is by the month."""
+    """(L2)  hourly_wage = wage where pay is by the hour, wage / month_hours where it is by the month.
+
+    0 where pay is by the seat: wages are the vendor's.
+    """
+    if isinstance(rules.pay, SeatPay):
+        return 0.0
     return rules.pay.wage / month_hours(rules) if isinstance(rules.pay, MonthlyPay) else rules.pay.wage
+
+
+def benefits(rules: Pool) -> float:
+    """On top of the wage, as a share of it; 0 where pay is by the seat."""
+    return 0.0 if isinstance(rules.pay, SeatPay) else rules.pay.benefits

@@ -26,6 +26,10 @@ Variables:
     o[t,c,q]    agents of vendor c on queue q, b[t,c,q] those of them who are busy
     P[c,i]      piece i of vendor c's fee is the one           0 or 1
     M[c,i]      minutes billed there
+    N[p]        seats ordered from the vendor of pool p        whole
+    G[p]        the contract for them is on                    0 or 1
+    E[p,i]      piece i of their fee is the one                0 or 1
+    F[p,i]      seats there
 
 Families:
     (M1) cover   (M2) supply   (M3) level   (M4) loss   (M5) promise   (M6) floor
@@ -34,6 +38,7 @@ Families:
     (M15) sharing   (M16) whole people   (M17) least hours   (M18) overflow   (M19) fee
     (M20) technology   (M21) platform seats   (M22) chosen seats   (M23) allowed pools
     (M24) attracts   (M25) answering
+    (M30) seats suffice   (M31) seat pieces   (M32) seats kept
 
 docs/explanation/model.md holds the equations; each family is one function of the same name.
 """

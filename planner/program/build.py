@@ -19,6 +19,7 @@ from planner.program.overflow import overflow
 from planner.program.pool_sets import MOST_SETS
 from planner.program.rounding import whole_people
 from planner.program.rows import Term, total
+from planner.program.seat_contracts import seat_pieces, seats_kept, seats_suffice
 from planner.program.service import floor, promise
 from planner.program.technology import allowed_pools, chosen_seats, platform_seats, technology
 from planner.program.used_patterns import distinct_patterns, fewest_people, used_patterns
@@ -31,6 +32,7 @@ FAMILIES = (
     least_hours, overflow, fee,
     technology, platform_seats, chosen_seats, allowed_pools,
     attracts, answering,
+    seats_suffice, seat_pieces, seats_kept,
 )  # fmt: skip
 
 
@@ -91,5 +93,5 @@ def cost(on: Instance, decide: Decisions) -> Iterator[Term]:
 
 
 def fixed_cost(on: Instance) -> float:
-    """Money no decision changes: AI of queues with one level only."""
-    return sum(float(queue.ai_cost[0]) for queue in on.queues if queue.levels == 1)
+    """Money no decision changes: investments that are bought, and AI of queues with one level only."""
+    return on.investments + sum(float(queue.ai_cost[0]) for queue in on.queues if queue.levels == 1)

@@ -21,7 +21,6 @@ from planner.program.buying import (
     hint_of,
     next_offer,
 )
-from planner.program.fees import ON
 from planner.program.headcount import (
     desks_needed,
     headcount_needed,
@@ -29,7 +28,9 @@ from planner.program.headcount import (
     room_for_one_more,
 )
 from planner.program.instance import Instance, Measured, PoolInstance
+from planner.program.piecewise import ON
 from planner.program.platforms import cheapest_platform, platform_seats_needed
+from planner.program.seats_ordered import seats_fee
 from planner.queueing import share_at
 
 _MOST_REPAIRS = 12
@@ -171,10 +172,12 @@ def _priced(
 
 
 def costs(on: Instance, made: Candidate) -> Iterator[float]:
-    """(M0) by parts: people and desks of every pool, platform, vendors, AI and losses of every queue."""
+    """(M0) by parts: investments, people and desks of pools, platform, vendors, AI and losses of queues."""
+    yield on.investments
     parts = zip(on.pools, made.people, made.headcount, made.desks, strict=True)
     for pool, people, headcount, desks in parts:
         yield float(pool.shift_cost @ people) + pool.person_cost * headcount + pool.desk_cost * desks
+        yield seats_fee(pool, people, headcount)
     if made.platform is not None:
         yield on.technologies[made.platform].cost(made.platform_seats)
     yield from (one.fee for one in made.bought)
@@ -225,8 +228,9 @@ def _best_addition(on: Instance, made: Candidate) -> tuple[int, int] | None:
 
 
 def _price(pool: PoolInstance) -> Floats:
-    """(J,) money one more person on each pattern costs, a person on the books taken by the day."""
-    return pool.shift_cost + pool.person_cost / pool.rules.contract.days_per_week + 1e-6
+    """(J,) money one more person on each pattern costs, a person on the books and a seat taken by the day."""
+    month = pool.person_cost + (0.0 if pool.offer is None else pool.offer.price)
+    return pool.shift_cost + month / pool.rules.contract.days_per_week + 1e-6
 
 
 def _may_add(on: Instance, pool: PoolInstance, people: Counts) -> Flags:

@@ -8,12 +8,31 @@ from typing import Any
 import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, frozen_counts
+from planner.contracts.curve import FeeCurve
 from planner.program.instance import Instance, PoolInstance, QueueInstance
 from planner.program.platforms import PlatformColumns, needs_seat
 from planner.program.pool_sets import PoolSets, pool_sets
+from planner.program.seat_offers import SeatOffer
 from planner.solver.pulp_seam import add_column
 
 NOWHERE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class SeatColumns:
+    """Columns of the contract of a pool paid by the seat.
+
+    ordered : N, seats
+    on : G, whether the contract is; NOWHERE where it is signed
+    piece, billed : (I,) E and F, whether the fee is on a piece of its curve, and the seats on it
+    curve : fee over seats, as far as more could be of use
+    """
+
+    ordered: int
+    on: int
+    piece: Counts
+    billed: Counts
+    curve: FeeCurve
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +48,7 @@ class PoolColumns:
     headcount : W, or NOWHERE
     desks : D, or NOWHERE
     cycles : weeks x 7, people whose working days begin on that day; empty unless days off are consecutive
+    seats : of its contract; None where pay is not by the seat
     """
 
     people: Counts
@@ -39,6 +59,7 @@ class PoolColumns:
     headcount: int
     desks: int
     cycles: Counts
+    seats: SeatColumns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +171,8 @@ def _pool_columns(ledger: _Ledger, on: Instance, number: int, sets: PoolSets) ->
     fewest = bool((found.minimum_people > 1).any())
     everyone = float(most.sum()) + rules.minimum_headcount
     top = everyone if rules.maximum_headcount is None else float(rules.maximum_headcount)
-    counted = pool.person_cost > 0 or rules.limits_headcount
+    posts = pool.offer is not None and pool.offer.counts_people
+    counted = pool.person_cost > 0 or rules.limits_headcount or posts
     consecutive = counted and rules.contract.days_off == "consecutive"
     seven = len(on.calendar.days) // 7 * 7 if consecutive else 0
     return PoolColumns(
@@ -165,6 +187,21 @@ def _pool_columns(ledger: _Ledger, on: Instance, number: int, sets: PoolSets) ->
         headcount=ledger.one(f"W_{number}", top, True) if counted else NOWHERE,
         desks=ledger.one(f"D_{number}", everyone, True) if pool.desk_cost > 0 else NOWHERE,
         cycles=ledger.many(f"w_{number}", np.full(seven, top), True),
+        seats=_seat_columns(ledger, number, pool.offer, int(np.ceil(everyone))),
+    )
+
+
+def _seat_columns(ledger: _Ledger, number: int, offer: SeatOffer | None, everyone: int) -> SeatColumns | None:
+    if offer is None:
+        return None
+    most = offer.most_useful(everyone)
+    curve = offer.curve(most)
+    return SeatColumns(
+        ordered=ledger.one(f"N_{number}", most, True),
+        on=NOWHERE if offer.rules.signed else ledger.one(f"G_{number}", 1.0, True),
+        piece=ledger.many(f"E_{number}", np.ones(curve.upper.size), True),
+        billed=ledger.many(f"F_{number}", curve.upper),
+        curve=curve,
     )
 
 

@@ -1,8 +1,8 @@
-"""A better bound where a vendor's fee is not convex: the relaxation once for every piece that may be the one.
+"""A better bound where a fee is not convex: the relaxation once for every piece that may be the one.
 
 Relaxed, a fee lies on the lowest straight lines below its curve. Fixed to one piece it is exact, and a plan
-is on one piece of every vendor: the least bound over the pieces holds. The vendor whose fee is underpriced
-most is taken apart first, always where the bound is least.
+is on one piece of every fee: the least bound over the pieces holds. The fee that is underpriced most is taken
+apart first, always where the bound is least.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.arrays import Floats
+from planner.arrays import Counts, Floats
 from planner.program.build import Program
-from planner.program.fees import piece_columns
+from planner.program.piecewise import PiecewiseFee, piecewise_fees
 from planner.solver.linear import LinearSession, checked_bound
 from planner.solver.matrix import Matrix, Rows, relaxed, with_bounds, with_rows
 
@@ -26,10 +26,10 @@ _EXACT = 2e-5
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """The relaxation with the fees of some vendors on one piece each.
+    """The relaxation with some fees on one piece each.
 
     bound : money no plan on these pieces can undercut
-    chosen : {vendor: piece}, -1 for a contract that is off
+    chosen : {fee: piece}, fees in the order of piecewise_fees, -1 for a contract that is off
     values : (C,) its point
     """
 
@@ -57,29 +57,33 @@ def branched(program: Program, rows: Rows, session: LinearSession, over: Callabl
         if worst is None or tried >= MOST_PROGRAMS or over():
             break
         parent = leaves.pop(0)
-        for piece in _pieces(program, worst):
+        for piece in _pieces(piecewise_fees(program)[worst]):
             found = _solved(program, matrix, session, {**parent.chosen, worst: piece})
             tried += 1
             if found is not None:
                 leaves.append(found)
-    places = piece_columns(program)
+    places = _piece_columns(program)
     session.change_bounds(places, program.matrix.lower[places], program.matrix.upper[places])
     return leaves[0] if leaves else None
 
 
-def _pieces(program: Program, vendor: int) -> Iterator[int]:
-    if not program.on.vendors[vendor].rules.signed:
+def _pieces(one: PiecewiseFee) -> Iterator[int]:
+    if not one.signed:
         yield -1
-    yield from range(program.decide.vendors[vendor].piece.size)
+    yield from range(one.piece.size)
+
+
+def _piece_columns(program: Program) -> Counts:
+    return np.concatenate([np.zeros(0, dtype=np.int64), *(one.piece for one in piecewise_fees(program))])
 
 
 def _solved(
     program: Program, matrix: Matrix, session: LinearSession, chosen: Mapping[int, int]
 ) -> Branch | None:
-    places = piece_columns(program)
+    places, fees = _piece_columns(program), piecewise_fees(program)
     lower, upper = matrix.lower.copy(), matrix.upper.copy()
-    for vendor, piece in chosen.items():
-        mine = program.decide.vendors[vendor].piece
+    for number, piece in chosen.items():
+        mine = fees[number].piece
         lower[mine] = upper[mine] = (np.arange(mine.size) == piece).astype(float)
     session.change_bounds(places, lower[places], upper[places])
     solution = session.solve()
@@ -91,22 +95,21 @@ def _solved(
 
 
 def _underpriced(program: Program, leaf: Branch) -> int | None:
-    """The vendor whose fee is furthest below its curve; None where all are near it."""
+    """The fee that is furthest below its curve; None where all are near it."""
     least = _EXACT * max(1.0, abs(leaf.bound))
     missing = {
-        number: _missing(program, leaf, number)
-        for number in range(len(program.on.vendors))
+        number: _missing(one, leaf)
+        for number, one in enumerate(piecewise_fees(program))
         if number not in leaf.chosen
     }
     worst = max(missing, key=lambda number: missing[number], default=None)
     return None if worst is None or missing[worst] < least else worst
 
 
-def _missing(program: Program, leaf: Branch, number: int) -> float:
-    curve, columns = program.on.vendors[number].curve, program.decide.vendors[number]
-    pieces, minutes = leaf.values[columns.piece], leaf.values[columns.minutes]
-    paid = float((curve.fee - curve.slope * curve.lower) @ pieces + curve.slope @ minutes)
-    total = min(float(minutes.sum()), curve.most)
-    if total < _EXACT and not program.on.vendors[number].rules.signed:
+def _missing(one: PiecewiseFee, leaf: Branch) -> float:
+    curve, pieces, billed = one.curve, leaf.values[one.piece], leaf.values[one.volume]
+    paid = float((curve.fee - curve.slope * curve.lower) @ pieces + curve.slope @ billed)
+    total = min(float(billed.sum()), curve.most)
+    if total < _EXACT and not one.signed:
         return 0.0
     return float(curve.at(max(total, 0.0))) - paid

@@ -1,22 +1,14 @@
-"""What vendors bill and what that costs: (M19)."""
+"""What vendors bill by the minute: (M19); and what all contracts of a plan cost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.arrays import Counts, Floats
 from planner.program.decisions import NOWHERE, Decisions
 from planner.program.instance import Instance
 from planner.program.rows import Row, Term, total
-
-if TYPE_CHECKING:
-    from planner.program.build import Program
-
-ON = 0.5
-"""Sum of P above which a relaxed contract is taken to be on."""
 
 
 def fee(on: Instance, decide: Decisions) -> Iterator[Row]:
@@ -44,27 +36,12 @@ def fee(on: Instance, decide: Decisions) -> Iterator[Row]:
 
 
 def fees(on: Instance, decide: Decisions) -> Iterator[Term]:
-    """The vendors' part of (M0): each piece's fee at its beginning, and its slope over the minutes on it."""
-    v = decide.variables
-    for vendor, columns in zip(on.vendors, decide.vendors, strict=True):
-        curve = vendor.curve
+    """The vendors' part of (M0): each piece's fee at its beginning, and its slope over what it bills."""
+    v, seats = decide.variables, [one.seats for one in decide.pools if one.seats is not None]
+    minutes = zip(on.vendors, decide.vendors, strict=True)
+    billed = [(vendor.curve, columns.piece, columns.minutes) for vendor, columns in minutes]
+    billed += [(columns.curve, columns.piece, columns.billed) for columns in seats]
+    for curve, piece, volume in billed:
         begins = np.asarray(curve.fee - curve.slope * curve.lower)
-        yield from zip((v[place] for place in columns.piece), map(float, begins), strict=True)
-        yield from zip((v[place] for place in columns.minutes), map(float, curve.slope), strict=True)
-
-
-def piece_columns(program: Program) -> Counts:
-    """Places of P of every vendor, one after the other."""
-    return np.concatenate([np.zeros(0, dtype=np.int64), *(one.piece for one in program.decide.vendors)])
-
-
-def pieces_of(program: Program, values: Floats) -> Floats:
-    """1 at the piece of each vendor's fee that a point's minutes lie on, 0 elsewhere and where it is off."""
-    found = [np.zeros(0)]
-    for vendor, columns in zip(program.on.vendors, program.decide.vendors, strict=True):
-        chosen = np.zeros(columns.piece.size)
-        if values[columns.piece].sum() > ON:
-            minutes = float(values[columns.minutes].sum())
-            chosen[min(int(np.searchsorted(vendor.curve.upper, minutes)), chosen.size - 1)] = 1.0
-        found.append(chosen)
-    return np.concatenate(found)
+        yield from zip((v[place] for place in piece), map(float, begins), strict=True)
+        yield from zip((v[place] for place in volume), map(float, curve.slope), strict=True)

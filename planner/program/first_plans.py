@@ -12,6 +12,7 @@ from planner.arrays import Floats
 from planner.program.build import Program
 from planner.program.decisions import NOWHERE
 from planner.program.found import Found
+from planner.program.piecewise import contract_columns
 from planner.solver.dive import Course, Manner, Settling, dive
 from planner.solver.linear import LinearSession, LinearSolution
 
@@ -69,15 +70,18 @@ def first_plans(dives: Dives, found: Found) -> Iterator[Floats]:
 def settling(program: Program) -> Settling:
     """The order in which a dive settles whole columns; people on the books, desks, seats are the dear ones.
 
-    Platforms themselves are held by the caller, as AI levels are.
+    Platforms themselves are held by the caller, as AI levels are. Which piece the fee of seats is on follows
+    from the people, and need not be whole.
     """
     pools = program.decide.pools
     books = [place for pool in pools for place in (pool.headcount, pool.desks) if place != NOWHERE]
     books += program.decide.platforms.seats.tolist()
+    places = (p for p, one in enumerate(program.on.pools) if one.offer and not one.offer.counts_people)
+    books += [seats.ordered for p in places if (seats := pools[p].seats) is not None]
     return Settling(
         dear=np.array(books, dtype=np.int64),
         groups=(
-            np.concatenate([np.zeros(0, dtype=np.int64), *(one.piece for one in program.decide.vendors)]),
+            contract_columns(program),
             np.concatenate([pool.used for pool in pools]),
             np.concatenate([pool.on for pool in pools]),
             np.concatenate([pool.people for pool in pools]),

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from planner.arrays import Floats
 from planner.program.candidate import Candidate
 from planner.solver.basis import NamedBasis
 from planner.solver.matrix import Rows
@@ -24,7 +25,7 @@ class Found:
     bound : money no plan can undercut
     solver : who found the best plan: a dive, or a solver by name
     reason : why the search ended
-    rows, basis : rows on demand of the relaxation, and where it ended, once that is solved
+    rows, point, basis : rows on demand of the relaxation, and where it ended, once that is solved
     by_platform : money that no plan with a platform can undercut; empty without a choice
     """
 
@@ -33,6 +34,7 @@ class Found:
     solver: str = ""
     reason: Reason = "time limit"
     rows: Rows | None = None
+    point: Floats | None = None
     basis: NamedBasis | None = None
     by_platform: Mapping[int, float] = field(default_factory=dict)
 

@@ -21,10 +21,10 @@ from planner.program.candidate import (
     seen,
 )
 from planner.program.fee_branches import branched
-from planner.program.fees import piece_columns, pieces_of
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
 from planner.program.neighbourhood import Window, held_columns, overlap, touched_intervals, windows
+from planner.program.piecewise import contract_columns, contracts_of, piecewise_fees
 from planner.program.platform_bounds import without_dear_platforms
 from planner.program.point import point_of
 from planner.program.separate import rows_around, violated
@@ -102,7 +102,7 @@ class Hunt:
         self._matrix = program.matrix
         self._level: tuple[int, ...] = ()
         self._platform: int | None = None
-        self._pieces: Floats = np.zeros(0)
+        self._contracts: Floats = np.zeros(0)
         self._start: Floats | None = None
         self._diving = True
         self._raised = False  # more contacts came than a dive's volume level has room for
@@ -125,7 +125,7 @@ class Hunt:
         if self._found.best is None:
             _, self._level = decided(self._program, relaxed.values)
             self._platform = decided_platform(self._program, relaxed.values)
-            self._pieces = self._branched(relaxed)
+            self._contracts = self._branched(relaxed)
         self._use.linear.add_rows(around)
         beside = 0 if self._limits.reproducible else 1
         for _ in range(_MOST_RAISES):
@@ -146,8 +146,8 @@ class Hunt:
                 self._take(event)
 
     def _branched(self, relaxed: Relaxation) -> Floats:
-        """The pieces of vendors' fees to begin with, and a better bound where a fee is not convex."""
-        if not self._program.on.vendors:
+        """What contracts are held at to begin with, and a better bound where a fee is not convex."""
+        if not piecewise_fees(self._program):
             return np.zeros(0)
         enough = time.monotonic() + _BRANCH_SHARE * (self._watcher.deadline - time.monotonic())
 
@@ -157,9 +157,9 @@ class Hunt:
 
         leaf = branched(self._program, relaxed.rows, self._use.linear, over)
         if leaf is None:
-            return pieces_of(self._program, relaxed.values)
+            return contracts_of(self._program, relaxed.values)
         self._found.bound = max(self._found.bound, leaf.bound)
-        return pieces_of(self._program, leaf.values)
+        return contracts_of(self._program, leaf.values)
 
     def _rounded(self, beside: int) -> Iterator[Floats]:
         """First plans, with AI levels fixed where the relaxation has them."""
@@ -229,10 +229,10 @@ class Hunt:
             self._tasks.idle = 0
 
     def _keep(self, made: Candidate) -> None:
-        """The best plan's point, its levels, its platform, and the pieces of vendors' fees that it is on."""
+        """The best plan's point, its levels, its platform, and what its contracts are held at."""
         self._start, self._level = point_of(self._program, made), made.level
         self._platform = made.platform
-        self._pieces = pieces_of(self._program, self._start)
+        self._contracts = contracts_of(self._program, self._start)
 
     def _ended(self, event: Event) -> None:
         tasks = self._tasks
@@ -281,7 +281,7 @@ class Hunt:
     def _choices(self) -> bool:
         """Whether there are AI levels, platforms or contracts to choose from."""
         decide = self._program.decide
-        some = decide.platforms.chosen.size > 1 or bool(decide.vendors)
+        some = decide.platforms.chosen.size > 1 or contract_columns(self._program).size > 0
         return some or any(queue.level.size for queue in decide.queues)
 
     def _turns_before_whole(self) -> int:
@@ -337,10 +337,10 @@ class Hunt:
         return begun
 
     def _level_bounds(self) -> tuple[Counts, Floats, Floats]:
-        """Places of the columns of levels, platforms and pieces of fees; 1 at the chosen ones, as bounds."""
+        """Places of the columns of levels, platforms and contracts; 1 at the chosen ones, as bounds."""
         platforms = self._program.decide.platforms.chosen
-        places = [platforms, piece_columns(self._program)]
-        chosen = [(np.arange(platforms.size) == self._platform).astype(float), self._pieces]
+        places = [platforms, contract_columns(self._program)]
+        chosen = [(np.arange(platforms.size) == self._platform).astype(float), self._contracts]
         for queue, k in zip(self._program.decide.queues, self._level, strict=True):
             places.append(queue.level)
             chosen.append((np.arange(queue.level.size) == k).astype(float))

@@ -11,9 +11,11 @@ import numpy as np
 from planner.arrays import Counts, Flags, Floats, frozen, require
 from planner.calendar import Calendar
 from planner.demand import Again, QueueDemand, demand
+from planner.investment.effects import bought
 from planner.labour import Prices, prices
 from planner.problem import Problem
 from planner.program.promises import Counted, Kind, counted_promises, interval_goals, price_of
+from planner.program.seat_offers import SeatOffer, offer_of, within_offer
 from planner.program.uncertainty import Days, days_of
 from planner.program.vendors import VendorInstance, vendor_instances
 from planner.queueing import Busyness, LossTables, Systems, agents_needed, loss_tables
@@ -95,7 +97,9 @@ class QueueInstance:
 class PoolInstance:
     """One pool: what a person gives, the patterns, and what everything costs over the calendar.
 
+    rules : with no more people than its contract by the seat has seats for
     prices : of these patterns, people and desks, item by item
+    offer : the vendor's, where pay is by the seat
     """
 
     name: str
@@ -103,6 +107,7 @@ class PoolInstance:
     serves: tuple[int, ...]
     patterns: Patterns
     prices: Prices
+    offer: SeatOffer | None = None
 
     @property
     def shift_cost(self) -> Floats:
@@ -146,6 +151,7 @@ class Instance:
     again : {queue: who comes again} of queues with repeats
     below : the same program with the fewest contacts of every volume level, whose rows bound it from below;
         None where nobody comes again
+    investments : money over the calendar of what is bought whatever the plan
     technologies : platforms to choose exactly one of; none where the scenario says nothing of them
     """
 
@@ -157,6 +163,7 @@ class Instance:
     technologies: tuple[Option, ...] = ()
     again: Mapping[int, Solving] = field(default_factory=dict)
     below: Instance | None = None
+    investments: float = 0.0
 
     def __post_init__(self) -> None:
         require(len(self.queues) > 0 and len(self.pools) > 0, "there is a queue and a pool")
@@ -199,7 +206,16 @@ def _instance(problem: Problem, shares: Mapping[str, float] | None, again: Mappi
     overflow = {q: _overflow(queues[q], calendar.interval) for q in sorted(served)}
     platforms = options(scenario.technologies, scenario.pools, calendar.months)
     solving = {names.index(name): _solving(problem, name, one.who) for name, one in again.items()}
-    return Instance(calendar, queues, pools, vendors, overflow, platforms, solving)
+    return Instance(
+        calendar=calendar,
+        queues=queues,
+        pools=pools,
+        vendors=vendors,
+        overflow=overflow,
+        technologies=platforms,
+        again=solving,
+        investments=bought(scenario.investments, calendar.months),
+    )
 
 
 def _solving(problem: Problem, name: str, who: Returning) -> Solving:
@@ -327,4 +343,5 @@ def _pool(name: str, rules: Pool, serves: tuple[int, ...], problem: Problem) -> 
     calendar = problem.calendar
     opened = np.asarray(problem.forecast.open[:, list(serves)].any(axis=1), dtype=np.bool_)
     found = patterns(rules, calendar, opened)
-    return PoolInstance(name, rules, serves, found, prices(rules, found, calendar))
+    offer, limited = offer_of(rules, calendar.months), within_offer(rules)
+    return PoolInstance(name, limited, serves, found, prices(rules, found, calendar), offer)

@@ -10,9 +10,10 @@ from planner.program.attracted import answered_by
 from planner.program.build import Program
 from planner.program.buying import Bought
 from planner.program.candidate import Candidate
-from planner.program.decisions import NOWHERE, PoolColumns
+from planner.program.decisions import NOWHERE, PoolColumns, SeatColumns
 from planner.program.headcount import working_days
 from planner.program.instance import Measured, PoolInstance, QueueInstance
+from planner.program.seats_ordered import seats_ordered
 from planner.queueing import share_at
 
 
@@ -29,6 +30,8 @@ def point_of(program: Program, made: Candidate) -> Floats:
             if place != NOWHERE:
                 values[place] = count
         values[columns.cycles] = _cycles(pool, made.people[p], made.headcount[p], columns.cycles.size // 7)
+        if columns.seats is not None:
+            _put_seats(values, columns.seats, seats_ordered(pool, made.people[p], made.headcount[p]))
     for q, (queue, laid) in enumerate(zip(program.below.queues, program.decide.queues, strict=True)):
         k = made.level[q]
         agents = np.clip(made.assignment.on_queue(q), queue.floor[:, k], queue.ceiling)
@@ -77,6 +80,16 @@ def _put_bought(values: Floats, program: Program, number: int, bought: Bought) -
     if bought.on:
         piece = min(int(np.searchsorted(vendor.curve.upper, minutes)), columns.piece.size - 1)
         values[columns.piece[piece]], values[columns.minutes[piece]] = 1.0, minutes
+
+
+def _put_seats(values: Floats, columns: SeatColumns, ordered: int) -> None:
+    """The seats of a contract, and the piece of its fee that they are on."""
+    values[columns.ordered] = ordered
+    if ordered > 0 or columns.on == NOWHERE:
+        piece = min(int(np.searchsorted(columns.curve.upper, ordered)), columns.piece.size - 1)
+        values[columns.piece[piece]], values[columns.billed[piece]] = 1.0, ordered
+    if ordered > 0 and columns.on != NOWHERE:
+        values[columns.on] = 1.0
 
 
 def _put_platform(program: Program, values: Floats, made: Candidate) -> None:

@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from planner.arrays import Floats
 from planner.errors import Interrupted, OutOfTime
 from planner.program.assignment import Splits
@@ -18,16 +20,18 @@ from planner.program.build import Program
 from planner.program.found import Found, Watcher
 from planner.program.hunt import LARGE, Hunt, Sessions
 from planner.program.platform_bounds import platform_by_platform
-from planner.program.separate import first_rows, violated
+from planner.program.separate import first_rows, rows_at, violated
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession, Method
-from planner.solver.matrix import Matrix, Rows
+from planner.solver.matrix import Matrix, Rows, stacked
 from planner.solver.mixed import Runs
 from planner.solver.relaxation import Relaxation, relaxation
 
 _MISSING_SHARE = 1e-4
 """Of the contacts offered; the relaxation is done once no more than this is missing from V."""
 _ROW_TOLERANCE = 1e-5
+_LITTLE = 5e-4
+"""Share of the bound by which another round has to raise it where only the bound is wanted."""
 
 
 def search(program: Program, limits: SolverLimits, watcher: Watcher, before: Found | None = None) -> Found:
@@ -60,20 +64,55 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher, before: Fou
     return found
 
 
+def bounded(program: Program, watcher: Watcher, around: Floats | None = None) -> Found:
+    """The relaxation alone, until a round raises its bound by little: bound, rows and point, and no plan.
+
+    around : where the relaxation of a program with the same columns ended
+
+    Raises
+    ------
+    NoPointHolds
+        If the relaxation is infeasible.
+    OutOfTime
+        If the deadline comes before its first bound.
+    Interrupted
+        If the run was stopped before it.
+    """
+    found, first = Found(), first_rows(program)
+    rows = first if around is None else stacked(first, rows_at(program, around))
+    with LinearSession(watcher.deadline, first_method(program.matrix), stopped=watcher.stopped) as linear:
+        try:
+            relaxed((program, Found(rows=rows)), linear, watcher, found, _LITTLE)
+        except (OutOfTime, Interrupted):
+            if found.bound == float("-inf"):
+                raise
+    return found
+
+
 def first_method(matrix: Matrix) -> Method:
     """How the relaxation is solved first."""
     return "ipm" if len(matrix.rows.values) > LARGE else "choose"
 
 
 def relaxed(
-    question: tuple[Program, Found | None], linear: LinearSession, watcher: Watcher, found: Found
+    question: tuple[Program, Found | None],
+    linear: LinearSession,
+    watcher: Watcher,
+    found: Found,
+    little: float = 0.0,
 ) -> Relaxation:
-    """The relaxation with loss rows on demand; its bounds are told as they rise."""
+    """The relaxation with loss rows on demand; its bounds are told as they rise.
+
+    little : share of the bound; a round that raises it by less is the last
+    """
     program, before = question
+    last = [-np.inf]
 
     def separate(values: Floats) -> tuple[Rows, bool]:
         missing = violated(program, values, _ROW_TOLERANCE)
-        return missing.rows, missing.violation < _MISSING_SHARE or watcher.stopped()
+        slow = found.bound - last[-1] < little * abs(found.bound)
+        last.append(found.bound)
+        return missing.rows, missing.violation < _MISSING_SHARE or slow or watcher.stopped()
 
     def told(bound: float) -> None:
         found.bound = max(found.bound, bound)
@@ -85,5 +124,5 @@ def relaxed(
     done = relaxation((program.matrix, first), separate, linear, told, begin)
     done, found.by_platform = platform_by_platform(program, done, separate, linear)
     told(done.bound)
-    found.rows, found.basis = done.rows, done.basis
+    found.rows, found.point, found.basis = done.rows, done.values, done.basis
     return done

@@ -89,6 +89,13 @@ def violated_losses(program: Program, values: Floats, tolerance: float) -> Separ
     return Separated(reduce(stacked, found, no_rows()), worst)
 
 
+def rows_at(program: Program, values: Floats) -> Rows:
+    """The highest tangent and plane of every interval at a point, whether it lies below them or not."""
+    losses = violated_losses(program, values, -np.inf)
+    overflowing, _ = overflow_rows(program.on, program.decide, values, -np.inf)
+    return stacked(losses.rows, overflowing)
+
+
 def first_rows(program: Program) -> Rows:
     """One tangent per interval to start with: a little above the floor of the queue's middle level.
 

@@ -7,6 +7,7 @@ python -m planner.report.reference comparison > docs/reference/comparison.md
 python -m planner.report.reference allocation > docs/reference/allocation.md
 python -m planner.report.reference cashflow > docs/reference/cashflow.md
 python -m planner.report.reference sourcing > docs/reference/sourcing.md
+python -m planner.report.reference frontier > docs/reference/frontier.md
 python -m planner.report.reference differences > docs/reference/seasons.md
 """
 
@@ -24,6 +25,7 @@ from planner.plan import Plan
 from planner.scenario.document import Document
 from planner.seasons import Differences
 from planner.sourcing import Sourcing
+from planner.sweep import AiCurve, Frontier, Tornado
 
 
 def plan_page() -> str:
@@ -61,15 +63,21 @@ def sourcing_page() -> str:
     return _page("sourcing", Sourcing)
 
 
+def frontier_page() -> str:
+    """The page docs/reference/frontier.md: three documents, as there are three curves."""
+    parts = (("frontier", Frontier), ("ai_curve", AiCurve), ("tornado", Tornado))
+    return "\n".join(_page(name, document, "frontier") for name, document in parts)
+
+
 def differences_page() -> str:
     """The page docs/reference/seasons.md."""
     return _page("differences", Differences)
 
 
-def _page(name: str, document: type[Document]) -> str:
+def _page(name: str, document: type[Document], asked: str | None = None) -> str:
     schema = document.model_json_schema(by_alias=True)
     parts = {f"{name}.json": schema, **schema["$defs"]}
-    written = f"Written from the {name} document by `python -m planner.report.reference {name}`."
+    written = f"Written from the {name} document by `python -m planner.report.reference {asked or name}`."
     lines = [f"# {name.capitalize()} file", "", written, ""]
     for title, part in parts.items():
         about = " ".join(part.get("description", "").split())
@@ -104,6 +112,7 @@ if __name__ == "__main__":
         "allocation": allocation_page,
         "cashflow": cashflow_page,
         "sourcing": sourcing_page,
+        "frontier": frontier_page,
         "differences": differences_page,
     }
     sys.stdout.write(pages[sys.argv[1]]())

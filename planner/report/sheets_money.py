@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.plan import LABOUR
 from planner.report.figures import items, labour_share, total
+from planner.report.investments_text import verdict
 from planner.report.sheet import Book, Column, Sheet
 
 
@@ -91,6 +92,23 @@ def technology_sheet(book: Book) -> None:
     for row in plan.technology:
         word = labels["chosen"] if row.chosen else None if row.possible else labels["keeps people out"]
         sheet.add([row.option, word, row.seats, row.monthly_cost, row.cost])
+
+
+def investments_sheet(book: Book) -> None:
+    """Every investment, taken or not; no sheet where the scenario has none."""
+    labels, plan = book.labels, book.plan
+    if not plan.investments:
+        return
+    columns = [
+        Column(labels["investment"], width=24),
+        Column(labels["decision"], width=14),
+        Column(f"{labels['a month']}, {plan.currency}", "money", 18),
+        Column(f"{labels['over the calendar']}, {plan.currency}", "money", 22),
+        Column(f"{labels['otherwise at least']}, {plan.currency}", "money", 24),
+    ]
+    sheet = Sheet(book, "investments", columns)
+    for row in plan.investments:
+        sheet.add([row.investment, labels[verdict(row)], row.monthly_cost, row.cost, row.otherwise])
 
 
 def automation_sheet(book: Book) -> None:

@@ -12,6 +12,7 @@ from rich.text import Text
 from planner.plan import Plan
 from planner.report.attempts_text import attempts_table, cost_per_resolved
 from planner.report.figures import delivered, heading, items, labour_share, money, percent, promise, total
+from planner.report.investments_text import investments_table
 from planner.report.labels import ENGLISH, Labels
 from planner.report.repair_text import rounds_table
 from planner.report.shift_table import ShiftTable, pools, shift_tables
@@ -61,6 +62,8 @@ def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType
         yield rounds_table(plan, plan.repair, labels)
     if plan.technology:
         yield technology_table(plan, labels)
+    if plan.investments:
+        yield investments_table(plan, labels)
     yield _costs(plan, labels)
     yield _proof(plan, labels)
     if plan.notes:

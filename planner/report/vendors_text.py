@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -31,7 +33,8 @@ def _contract(shown: Table, row: ContractRow, labels: Labels) -> None:
         shown.add_row(name, labels["contract off"], "", "", "")
         return
     for line in row.month.lines:
-        shown.add_row(name, item_name(line, labels), *_figures(line), money(line.amount, row.month.fee))
+        figures = _figures(line, row.month.unit)
+        shown.add_row(name, item_name(line, labels), *figures, money(line.amount, row.month.fee))
         name = Text("")
     shown.add_row(name, labels["fee a month"], "", "", money(row.month.fee, row.month.fee), style="bold")
     if row.month.expected_cut > 0:
@@ -45,6 +48,8 @@ def item_name(line: FeeLine, labels: Labels) -> str:
     return labels["seats billed"] if line.item == "seats" else labels[line.item]
 
 
-def _figures(line: FeeLine) -> tuple[str, str]:
-    quantity = "" if line.quantity is None else f"{line.quantity:,.0f}"
-    return quantity, "" if line.price is None else f"{line.price:,.4g}"
+def _figures(line: FeeLine, unit: Literal["seats", "minutes"]) -> tuple[str, str]:
+    """Quantity and price; of seats with the part of one that lies beyond an edge of the corridor."""
+    shown = ",.0f" if unit == "minutes" else ",.6g"
+    quantity = "" if line.quantity is None else format(line.quantity, shown)
+    return quantity, "" if line.price is None else f"{line.price:,.6g}"

@@ -16,6 +16,7 @@ from planner.report.sheets_money import (
     automation_sheet,
     costs_sheet,
     headcount_sheet,
+    investments_sheet,
     technology_sheet,
 )
 from planner.report.sheets_people import intervals_sheet, seats_sheet
@@ -39,10 +40,11 @@ def workbook(plan: Plan, certificate: Certificate | None = None, labels: Labels 
         write(book)
     if certificate is not None:
         certificate_sheet(book, certificate)
-    for write in (costs_sheet, technology_sheet, automation_sheet, headcount_sheet):
+    for write in (costs_sheet, technology_sheet, investments_sheet, automation_sheet, headcount_sheet):
         write(book)
     if plan.contracts:
         contracts_sheet(book)
+    if plan.vendors:
         vendors_sheet(book)
     if plan.repair is not None:
         rounds_sheet(book, plan.repair)

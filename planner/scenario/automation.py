@@ -37,3 +37,6 @@ class Automation(Document):
     level_step: Annotated[float, Field(gt=0, le=1, strict=True)] = Field(
         default=0.05, description="AI share between two levels; every intent's edge is a level too"
     )
+    fixed_share: Share | None = Field(
+        default=None, description="AI share that is held in place of all levels; null: the cheapest is chosen"
+    )

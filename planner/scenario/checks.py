@@ -13,10 +13,13 @@ from planner.scenario.automation import Automation
 from planner.scenario.clock import opening_spans
 from planner.scenario.customers import Uncertainty
 from planner.scenario.holiday_checks import opening_mistakes, premium_mistakes
+from planner.scenario.investment_checks import investment_mistakes
+from planner.scenario.investments import Investment
 from planner.scenario.pools import Break, MonthlyPay, Pool, ShiftRule
 from planner.scenario.promotion_checks import promotion_mistakes
 from planner.scenario.repeats_checks import repeats_mistakes, resolution_mistakes
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
+from planner.scenario.seat_pay_checks import seat_pay_mistakes
 from planner.scenario.service import Service
 from planner.scenario.sourcing import Alternative
 from planner.scenario.sourcing_checks import sourcing_mistakes
@@ -45,6 +48,7 @@ class Draft:
     vendors: Mapping[str, Vendor | None] = field(default_factory=dict)
     technologies: Mapping[str, Technology | None] = field(default_factory=dict)
     sourcing: Mapping[str, Alternative | None] = field(default_factory=dict)
+    investments: Mapping[str, Investment | None] = field(default_factory=dict)
 
 
 def draft_of(scenario: Scenario) -> Draft:
@@ -58,6 +62,7 @@ def draft_of(scenario: Scenario) -> Draft:
         scenario.vendors,
         scenario.technologies,
         scenario.sourcing,
+        scenario.investments,
     )
 
 
@@ -76,6 +81,7 @@ def cross_mistakes(draft: Draft) -> Iterator[Found]:
     yield from _served(draft)
     yield from _vendors(draft)
     yield from technology_mistakes(draft.technologies, draft.pools)
+    yield from investment_mistakes(draft.investments, draft.queues, draft.pools)
     yield from sourcing_mistakes(
         draft.sourcing, draft.pools, draft.vendors, draft.technologies, [*draft.queues]
     )
@@ -221,6 +227,12 @@ def _intents(place: str, automation: Automation) -> Iterator[Found]:
         if intent.name in seen:
             yield f"{place}.intents", f"names must differ (got {intent.name!r} twice)"
         seen.add(intent.name)
+    most, held = (
+        sum(intent.share for intent in automation.intents if intent.automatable),
+        automation.fixed_share,
+    )
+    if held is not None and held > most + _SAME:
+        yield f"{place}.fixed_share", f"must be at most {most:g}, all that may be automated (got {held:g})"
 
 
 def _pool(place: str, pool: Pool, draft: Draft) -> Iterator[Found]:
@@ -241,6 +253,7 @@ def _pool(place: str, pool: Pool, draft: Draft) -> Iterator[Found]:
     yield from resolution_mistakes(place, pool, draft.queues)
     yield from premium_mistakes(place, pool, draft.calendar)
     yield from _part_time(f"{place}.contract.least_hours_per_week", pool)
+    yield from seat_pay_mistakes(place, pool)
     if pool.kind == "remote" and pool.desk_rent_per_month > 0:
         yield f"{place}.desk_rent_per_month", "must be 0 for remote people, who work from home; leave it out"
     for number, rule in enumerate(pool.shifts, start=1):

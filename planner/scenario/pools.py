@@ -11,6 +11,7 @@ from planner.scenario.clock import Time, Weekdays
 from planner.scenario.document import Document, Money, Share, several
 from planner.scenario.labour import Premium, Turnover
 from planner.scenario.presets import Preset, over_preset
+from planner.scenario.seat_pay import SeatPay
 
 Benefits = Annotated[
     float, Field(ge=0, le=3, strict=True, description="on top of the wage, as a share of it, e.g. 0.35")
@@ -133,7 +134,7 @@ class Pool(Document):
         Field(min_length=1),
         BeforeValidator(several, json_schema_input_type=str | list[str]),
     ] = Field(description="queues they can serve")
-    pay: Annotated[HourlyPay | MonthlyPay, Field(discriminator="by")]
+    pay: Annotated[HourlyPay | MonthlyPay | SeatPay, Field(discriminator="by")]
     contract: Contract = Contract()
     premiums: Annotated[
         tuple[Premium, ...], BeforeValidator(several, json_schema_input_type=Premium | list[Premium])
@@ -190,7 +191,13 @@ class Pool(Document):
     @property
     def counts_people(self) -> bool:
         """Whether people are counted; if not, their hours stand for them."""
-        return isinstance(self.pay, MonthlyPay) or self.limits_headcount
+        posts = isinstance(self.pay, SeatPay) and self.pay.seats_are == "people"
+        return isinstance(self.pay, MonthlyPay) or posts or self.limits_headcount
+
+    def solves(self, queue: str) -> float | None:
+        """Their first-contact resolution on a queue; None where they solve as much as anybody."""
+        usual = self.pay.first_contact_resolution if isinstance(self.pay, SeatPay) else None
+        return self.first_contact_resolution.get(queue, usual)
 
     @property
     def effective_share(self) -> float:

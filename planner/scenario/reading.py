@@ -12,6 +12,7 @@ from planner.errors import InvalidInput, Mistake
 from planner.scenario.checks import Draft, cross_mistakes, draft_of
 from planner.scenario.customers import Uncertainty
 from planner.scenario.document import Document
+from planner.scenario.investments import Investment
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
 from planner.scenario.sourcing import Alternative
@@ -108,6 +109,7 @@ def _draft(document: Mapping[str, Any]) -> Draft:
         {name: _part(Vendor, given) for name, given in _named(document.get("vendors"))},
         {name: _part(Technology, given) for name, given in _named(document.get("technologies"))},
         {name: _part(Alternative, given) for name, given in _named(document.get("sourcing"))},
+        {name: _part(Investment, given) for name, given in _named(document.get("investments"))},
     )
 
 

@@ -20,6 +20,11 @@ class Baseline(Document):
     first_contact_resolution: Share | None = Field(
         default=None, description="null: as the queue's; given where people solved more or less than now"
     )
+    contained: Share | None = Field(
+        default=None,
+        description="contacts that AI kept for good / contacts; null: by ai_share and the containment of the "
+        "queue's intents, given where that is another now",
+    )
 
 
 class Repeats(Document):

@@ -13,6 +13,7 @@ from planner.scenario.clock import OpeningHours
 from planner.scenario.customers import Customers, Uncertainty
 from planner.scenario.document import Document, Money, Positive, several
 from planner.scenario.holidays import country_of, with_holidays
+from planner.scenario.investments import Investment
 from planner.scenario.pools import Pool
 from planner.scenario.promotions import Promotion
 from planner.scenario.repeats import Repeats
@@ -197,6 +198,9 @@ class Scenario(Document):
     technologies: dict[Name, Technology] = Field(
         default={},
         description="platforms, of which the plan takes exactly one; none: nothing is said of them",
+    )
+    investments: dict[Name, Investment] = Field(
+        default={}, description="what could be bought to change handle times, resolution or turnover"
     )
     sourcing: dict[Name, Alternative] = Field(
         default={},

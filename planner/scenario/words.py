@@ -105,17 +105,23 @@ def _problems(
     kind, given, context = detail["type"], detail["input"], detail.get("ctx", {})
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         tag = str(context["discriminator"]).strip("'")
-        expected = " or ".join(repr(value) for value in values_at((*place, tag), schema))
+        expected = _either([repr(value) for value in values_at((*place, tag), schema)])
         got = f" (got {shown(context['tag'])})" if "tag" in context else ""
         yield (*place, tag), f"must be {expected}{got}" if got else f"is missing; write {expected}"
     elif kind == "missing":
         told = description_at(place, schema)
         yield place, f"is missing; it holds: {told}" if told else "is missing"
     elif kind == "extra_forbidden":
-        known = fields_at(place[:-1], schema)
+        known = [
+            name for name in fields_at(place[:-1], schema) if name != place[-1]
+        ]  # of another alternative
         yield place, f"is no field here; {suggestion(str(place[-1]), known)}"
     else:
         yield place, _problem(kind, given, context, detail["msg"])
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def _problem(kind: str, given: object, context: Mapping[str, Any], message: str) -> str:

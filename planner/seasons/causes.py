@@ -43,13 +43,13 @@ QUEUE: Fields = {
 AUTOMATION: Fields = {
     "intents": "automation",
     "level_step": "automation",
+    "fixed_share": "automation",
     "fixed_cost_per_month": "prices",
     "price_per_session": "prices",
 }
 
 POOL: Fields = {
     "preset": None,
-    "pay": "prices",
     "premiums": "prices",
     "overlapping_premiums": "prices",
     "desk_cost_per_month": "prices",
@@ -66,7 +66,8 @@ POOL: Fields = {
     "shifts": "labour",
     "contract": "contracts",
 }
-"""`turnover` is apart: its prices are prices. Whom a pool serves is structure."""
+"""`turnover` is apart: its prices are prices. So is `pay`: a wage is a price, and pay by the seat a vendor's
+contract. Whom a pool serves is structure."""
 
 TURNOVER: Fields = {
     "monthly_attrition": "labour",
@@ -89,6 +90,15 @@ TECHNOLOGY: Fields = {
     "seat_price_per_month": "prices",
 }
 
+INVESTMENT: Fields = {
+    "capital": "prices",
+    "life_years": "prices",
+    "discount_rate": "prices",
+    "cost_per_month": "prices",
+    "saves_per_month": "prices",
+}
+"""What one changes, and whether it must be taken, is structure."""
+
 UNCERTAINTY: Fields = {"day_cv": "customers", "confidence": "service"}
 
 SCENARIO: Fields = {
@@ -99,7 +109,7 @@ SCENARIO: Fields = {
     "solver": None,
     "calendar": "profile",
 }
-"""The named parts are apart: queues, pools, vendors, technologies, uncertainty."""
+"""The named parts are apart: queues, pools, vendors, technologies, investments, uncertainty."""
 
 MONEY = frozenset({"price", "price_above", "price_beyond", "charge_below", "minimum_spend", "amount"})
 """Fields of a vendor's contract that hold money."""

@@ -122,6 +122,7 @@ def _notes(questions: Sequence[Question], beside: Sequence[SidePlan], way: Way |
 def _not_in_all(questions: Sequence[Question]) -> Iterator[str]:
     for kind, one in (
         ("queues", "queue"), ("pools", "pool"), ("vendors", "vendor"), ("technologies", "technology"),
+        ("investments", "investment"),
     ):  # fmt: skip
         names = [tuple(getattr(each.problem.scenario, kind)) for each in questions]
         for name in dict.fromkeys(name for these in names for name in these):

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from planner.scenario.automation import Automation
-from planner.scenario.contracts import MinuteContract
 from planner.scenario.document import Document
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import ForecastFile, Queue, Scenario
+from planner.scenario.seat_pay import SeatPay
 from planner.scenario.technology import Technology
 from planner.scenario.vendors import Vendor
 from planner.seasons.causes import (
     AUTOMATION,
+    INVESTMENT,
     MONEY,
     POOL,
     QUEUE,
@@ -80,6 +81,9 @@ def mixed_scenario(first: Scenario, second: Scenario, causes: Set[Cause]) -> Sce
         pools={name: _resolving(pool, queues) for name, pool in pools.items()},
         vendors=vendors,
         technologies=technologies,
+        investments=take.named(
+            first.investments, second.investments, lambda a, b: take.blend(a, b, INVESTMENT)
+        ),
         uncertainty=take.blend(first.uncertainty, second.uncertainty, UNCERTAINTY),
         forecast=ForecastFile(),
         sourcing={},
@@ -98,7 +102,11 @@ def _automation(take: Taken, first: Automation | None, second: Automation | None
 
 
 def _pool(take: Taken, first: Pool, second: Pool) -> Pool:
-    return take.blend(first, second, POOL, turnover=take.blend(first.turnover, second.turnover, TURNOVER))
+    turnover = take.blend(first.turnover, second.turnover, TURNOVER)
+    by_wages = not isinstance(first.pay, SeatPay) and not isinstance(second.pay, SeatPay)
+    cause: Cause = "prices" if by_wages or _terms(first.pay) == _terms(second.pay) else "contracts"
+    pay = second.pay if cause in take.causes else first.pay
+    return take.blend(first, second, POOL, turnover=turnover, pay=pay)
 
 
 def _resolving(pool: Pool, queues: Mapping[str, Queue]) -> Pool:
@@ -118,7 +126,7 @@ def _vendor(take: Taken, first: Vendor, second: Vendor) -> Vendor:
     return take.blend(first, second, VENDOR, contract=contract)
 
 
-def _terms(contract: MinuteContract) -> object:
+def _terms(contract: Document) -> object:
     """A contract without its money."""
     return _without_money(contract.model_dump())
 

@@ -11,7 +11,7 @@ from planner.simulation.centre import Centre
 from planner.simulation.conditions import Conditions
 from planner.simulation.draws import generator
 from planner.simulation.on_demand import called_in
-from planner.simulation.pauses import Pauses, breaks, off_phone, turns
+from planner.simulation.pauses import Pauses, breaks, nobody_away, off_phone, turns
 from planner.simulation.shifts import Shifts
 from planner.simulation.timeline import Timeline
 
@@ -39,26 +39,33 @@ class Attendance:
 
 
 def attendance(
-    centre: Centre, shifts: Shifts, conditions: Conditions, slots: Timeline, draw: tuple[int, int]
+    centre: Centre, people: Shifts, conditions: Conditions, slots: Timeline, draw: tuple[int, int]
 ) -> Attendance:
-    """The people of one replication; `draw` is the seed and the replication.
+    """The people of one replication, of a row for every single person who is planned.
+
+    draw : the seed and the replication
 
     At every moment of a shift the expected number on the queue is the plan's: people x (1 - shrinkage).
     """
-    chance = generator(*draw, "attendance", 0)
-    people = _each(shifts)
-    if conditions.attendance == "random":
-        people = _rows(people, chance.random(people.pool.size) >= centre.crew.absence[people.pool])
-        gone = centre.crew.off_phone[people.pool]
-        away = off_phone(people, gone, conditions.off_phone_seconds, chance)
-    else:
-        here = (1.0 - centre.crew.absence) * (1.0 - centre.crew.off_phone)
-        away = turns(people, here, slots, chance)
+    away = nobody_away()
+    if (centre.crew.absence + centre.crew.off_phone).any():
+        people, away = _here(centre, people, conditions, slots, generator(*draw, "attendance", 0))
     if centre.on_demand is None:
         return _in_order(people, [breaks(people), away])
     luck = generator(*draw, "on_demand", 0)
     called = called_in(centre.on_demand, centre.own_pools, slots, luck)
     return _in_order(_beside(people, called), [breaks(people), away])
+
+
+def _here(
+    centre: Centre, people: Shifts, conditions: Conditions, slots: Timeline, chance: np.random.Generator
+) -> tuple[Shifts, Pauses]:
+    """Whoever comes, and when they are off the phone."""
+    absence, gone = centre.crew.absence, centre.crew.off_phone
+    if conditions.attendance != "random":
+        return people, turns(people, (1.0 - absence) * (1.0 - gone), slots, chance)
+    people = _rows(people, chance.random(people.pool.size) >= absence[people.pool])
+    return people, off_phone(people, gone[people.pool], conditions.off_phone_seconds, chance)
 
 
 def _beside(people: Shifts, called: Shifts) -> Shifts:
@@ -74,7 +81,7 @@ def _beside(people: Shifts, called: Shifts) -> Shifts:
     )
 
 
-def _each(shifts: Shifts) -> Shifts:
+def one_by_one(shifts: Shifts) -> Shifts:
     """A row for every single person."""
     return _rows(shifts, np.repeat(np.arange(shifts.people.size), shifts.people))
 

@@ -28,6 +28,11 @@ class Pauses:
         require(self.person.shape == self.start.shape == self.length.shape, "an entry per stretch")
 
 
+def nobody_away() -> Pauses:
+    """No stretches."""
+    return Pauses(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))
+
+
 def breaks(people: Shifts) -> Pauses:
     """The breaks of the patterns."""
     person, place = np.nonzero(np.isfinite(people.break_start))
@@ -43,7 +48,7 @@ def off_phone(people: Shifts, share: Floats, mean: float, chance: np.random.Gene
     Working time is drawn first and laid between the breaks after, so that a break shortens no stretch.
     """
     if not share.any():
-        return Pauses(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0))
+        return nobody_away()
     some = np.flatnonzero((share > 0.0) & (share < 1.0))
     working = (people.end - people.start - people.break_length.sum(axis=1))[some]
     on = mean * (1.0 - share[some]) / share[some]

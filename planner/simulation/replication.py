@@ -37,7 +37,7 @@ def play(on: Stage, replication: int) -> Played:
     from planner.simulation.compiled.engine import run
 
     sessions, arriving = _arriving(on, replication)
-    people = attendance(on.centre, on.shifts, on.conditions, on.slots, (on.seed, replication))
+    people = attendance(on.centre, on.people, on.conditions, on.slots, (on.seed, replication))
     ready = scene(on, arriving, people)
     contacts = ready.contacts[: run(ready)]
     return Played(sessions, arriving, people, ready._replace(contacts=contacts))

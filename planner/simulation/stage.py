@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from planner.arrays import Counts, Floats, frozen, frozen_counts, require
-from planner.simulation.attendance import Attendance
+from planner.simulation.attendance import Attendance, one_by_one
 from planner.simulation.centre import Centre
 from planner.simulation.conditions import USUAL_PRIORITY, Conditions
 from planner.simulation.repeats import CHANCE
@@ -25,19 +25,22 @@ if TYPE_CHECKING:
 class Stage:
     """What all replications share.
 
+    people : a row for every single person who is planned
     turn : (P,) pools of a lower turn are asked first for an arriving contact
     priority : (Q,) queues of a lower one are served first
     opened : (Q, K + 1) seconds that each queue has been open at every slot's edge
+    again : (Q,) each, who comes again, by the names that records.QUEUE has for it
     """
 
     centre: Centre
     conditions: Conditions
     slots: Timeline
-    shifts: Shifts
+    people: Shifts
     turn: Counts
     priority: Counts
     reserves: Reserves
     opened: Floats
+    again: dict[str, Floats]
     seed: int
 
 
@@ -60,11 +63,12 @@ def stage(centre: Centre, conditions: Conditions, seed: int) -> Stage:
         centre=centre,
         conditions=conditions,
         slots=slots,
-        shifts=laid_out(centre.shifts, centre.calendar),
+        people=one_by_one(laid_out(centre.shifts, centre.calendar)),
         turn=_turns(centre, conditions.pool_order),
         priority=priority,
         reserves=reserves(centre, slots, priority, kept),
         opened=_opened(centre, slots),
+        again=_again(centre, conditions),
         seed=seed,
     )
 
@@ -88,6 +92,12 @@ def _opened(centre: Centre, slots: Timeline) -> Floats:
     return frozen(np.column_stack((np.zeros(len(centre.queues)), np.cumsum(seconds, axis=1))))
 
 
+def _again(centre: Centre, conditions: Conditions) -> dict[str, Floats]:
+    repeats = [conditions.of(name).repeats for name in centre.queues]
+    names = ("further", "after_abandonment", "after_answer", "abandonment_delay", "unresolved_delay")
+    return {name: frozen([getattr(each, name) for each in repeats]) for name in names}
+
+
 def scene(on: Stage, contacts: Contacts, people: Attendance) -> Scene:
     """Everything in place before the first event: nobody there, nobody waiting."""
     from planner.simulation.compiled import records
@@ -101,17 +111,17 @@ def scene(on: Stage, contacts: Contacts, people: Attendance) -> Scene:
         firsts=contacts.time.size,
         attempts=_filled(records.ATTEMPT, room),
         further=contacts.further,
-        returns=_filled(records.DUE, 2 * room + 2),
+        returns=_filled(records.DUE, 2 * room + 3, time=np.inf),
         opened=on.opened.copy(),
         start=on.slots.start,
         length=on.slots.length,
         plans=_filled(records.PLAN, people.time.size, **plans),
         people=_filled(records.PERSON, count, pool=people.pool, productivity=crew.productivity[people.pool]),
         pools=_filled(records.POOL, on.turn.size, turn=on.turn, **nobody),
-        queues=_filled(records.QUEUE, on.priority.size, priority=on.priority, **_rules(on), **nobody),
+        queues=_filled(records.QUEUE, on.priority.size, priority=on.priority, **on.again, **nobody),
         until=on.reserves.until.copy(),
         reserve=on.reserves.people.copy(),
-        due=_filled(records.DUE, count + 1),
+        due=_filled(records.DUE, count + 2, time=np.inf),
         stretches=_filled(records.STRETCH, people.time.size + 1),
     )
 
@@ -126,20 +136,12 @@ def _contacts(contacts: Contacts, room: int) -> Records:
     return made
 
 
-def _rules(on: Stage) -> dict[str, list[float]]:
-    """Who comes again, by queue."""
-    repeats = [on.conditions.of(name).repeats for name in on.centre.queues]
-    names = ("further", "after_abandonment", "after_answer", "abandonment_delay", "unresolved_delay")
-    return {name: [getattr(each, name) for each in repeats] for name in names}
-
-
 def _room(on: Stage, contacts: Contacts) -> int:
     """At most so many attempts will follow the first ones, by what was drawn for them."""
     if contacts.further.size == 0:
         return 0
-    rules = _rules(on)
-    likely = np.maximum(rules["after_abandonment"], rules["after_answer"])[contacts.queue, None]
-    allowed = np.arange(contacts.further.shape[1]) < np.array(rules["further"])[contacts.queue, None]
+    likely = np.maximum(on.again["after_abandonment"], on.again["after_answer"])[contacts.queue, None]
+    allowed = np.arange(contacts.further.shape[1]) < on.again["further"][contacts.queue, None]
     comes = allowed & (contacts.further[:, :, CHANCE] < likely)
     return int(np.logical_and.accumulate(comes, axis=1).sum())
 

@@ -46,9 +46,10 @@ class Arrivals:
     @property
     def left_to_people(self) -> Arrivals:
         """All but those that AI keeps for good."""
-        met = np.flatnonzero(self.session != CONTAINED)
-        if met.size == self.session.size:
+        left = self.session != CONTAINED
+        if left.all():
             return self
+        met = np.flatnonzero(left)
         return Arrivals(
             self.time[met],
             self.slot[met],
@@ -121,7 +122,7 @@ def _of_queue(
     expected = centre.contacts[slots.interval, queue] * customers.first_attempts * busy
     rates = ramp(expected, slots) if customers.ramped else level(expected, slots)
     since, half = arrivals(rates, slots.length / 2.0, generator(seed, replication, "arrival", queue))
-    slot = half // 2
+    slot = half >> 1
     taking = customers.handle_time.multiples(since.size, generator(seed, replication, "handle_time", queue))
     staying = customers.patience.multiples(since.size, generator(seed, replication, "patience", queue))
     mean = centre.handle_time[slots.interval, queue][slot]

@@ -6,7 +6,7 @@ script again, which must not happen to a notebook, a server or a script without 
 
 The child never outlives us, in four ways. `close` kills its process group. A finaliser does the same when
 the object is forgotten or the interpreter ends. Where we are killed outright, the kernel ends the child as
-our end of its lifeline closes, and a watch inside the child sees that its parent changed (see `child`).
+our end of its lifeline closes, and a watch inside the child sees that its parent changed (see `lifeline`).
 """
 
 from __future__ import annotations

@@ -21,10 +21,11 @@ from planner.scenario.scenario import SolverLimits
 from planner.simulation import Conditions, Effort, centre_of, conditions_of, simulate
 from planner.simulation import Progress as Replaying
 from planner.staffing.confidence import Answer
+from planner.staffing.investments import with_investments
 from planner.staffing.repair import Aim, asked_target, competing, held, margins, repaired
 from planner.staffing.replayed import Replayed, replayed
 from planner.staffing.solved import Progress, Run, deadline_of, solved
-from planner.staffing.walk import answered, plan_of
+from planner.staffing.walk import best_choice, plan_of
 
 Ended: TypeAlias = Literal["held", "rounds", "time limit", "Ctrl-C", "no plan"]
 
@@ -90,8 +91,7 @@ class _Task:
     @property
     def deadline_of_round(self) -> float:
         """Half of the time that is left, so that another round can follow."""
-        now = time.monotonic()
-        return now + max(deadline_of(self.run, self.limits) - now, 0.0) / 2
+        return half_way(self.run, self.limits)
 
     @property
     def effort(self) -> Effort:
@@ -122,6 +122,12 @@ class _Turn:
         return held(self.rows, self.aim)
 
 
+def half_way(run: Run, limits: SolverLimits) -> float:
+    """Half of the time that is left, in time.monotonic terms."""
+    now = time.monotonic()
+    return now + max(deadline_of(run, limits) - now, 0.0) / 2
+
+
 def make_certified_plan(problem: Problem, run: Run | None = None, terms: Terms | None = None) -> Certified:
     """The cheapest plan found whose promises a replay keeps, and its certificate.
 
@@ -136,15 +142,16 @@ def make_certified_plan(problem: Problem, run: Run | None = None, terms: Terms |
     """
     run, terms = run or Run(time.monotonic()), terms or Terms()
     limits = run.limits or problem.scenario.solver
-    task = _Task(problem, run, limits, terms, conditions_of(problem.scenario), instance(problem))
-    turns, ended = _rounds(task)
-    plan = _with_repair(task, turns, ended)
+    choice = best_choice(problem, run, limits, half_way(run, limits))
+    of = choice.problem
+    task = _Task(of, run, limits, terms, conditions_of(of.scenario), instance(of))
+    turns, ended = _rounds(task, choice.answer)
+    plan = with_investments(_with_repair(task, turns, ended), problem, choice)
     listener = _listener(run, plan.bound, plan.cost)
     return Certified(plan, certify(plan, task.world, terms.effort, listener, run.stopped))
 
 
-def _rounds(task: _Task) -> tuple[list[_Turn], Ended]:
-    answer = answered(task.problem, task.run, task.limits, task.deadline_of_round)
+def _rounds(task: _Task, answer: Answer) -> tuple[list[_Turn], Ended]:
     turns = [_turn(task, Asked(dict(answer.limits)), answer)]
     while True:
         last = turns[-1]
@@ -163,7 +170,7 @@ def _rounds(task: _Task) -> tuple[list[_Turn], Ended]:
 
 def _again(task: _Task, asked: Asked, before: Answer) -> Answer:
     on = with_asked(task.problem, task.on, asked)
-    found = solved(on, task.run, task.limits, task.deadline_of_round, before.solved)
+    found = solved(on, task.run, task.limits, task.deadline_of_round, before.found)
     return Answer(found, {key: asked.budgets[key] for key in before.limits}, task.limits.gap)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.inputs import inputs_of
 from planner.plan import Plan, ServiceRow, Status
 from planner.problem import Problem
 from planner.program.candidate import Candidate
@@ -15,8 +16,9 @@ from planner.program.uncertainty import busyness_of
 from planner.scenario.checks import notes
 from planner.staffing.attempts import attempts_rows
 from planner.staffing.bought import contract_rows, vendor_notes, vendor_rows
-from planner.staffing.provenance import inputs_of, versions
+from planner.staffing.provenance import versions
 from planner.staffing.rows import agents_rows, ai_shares, cost_lines, headcounts, seats
+from planner.staffing.seats_bought import seat_contract_rows, seat_notes
 from planner.staffing.service import Planned, expected, over_period, service_rows
 from planner.staffing.sure import Wanted, assured
 from planner.staffing.technology import technology_rows
@@ -61,7 +63,7 @@ def document(problem: Problem, on: Instance, made: Candidate, verdict: Verdict) 
         service=tuple(_service(problem, on, made)),
         agents=tuple(agents_rows(on, made)),
         vendors=tuple(vendor_rows(on, made)),
-        contracts=tuple(contract_rows(on, made)),
+        contracts=(*contract_rows(on, made), *seat_contract_rows(on, made)),
         attempts=tuple(attempts_rows(on, made)),
         costs=costs,
         technology=tuple(technology_rows(on, made)),
@@ -83,7 +85,7 @@ def _service(problem: Problem, on: Instance, made: Candidate) -> list[ServiceRow
 
 
 def _notes(problem: Problem, on: Instance, made: Candidate) -> list[str]:
-    found = [*notes(problem.scenario), *vendor_notes(problem.scenario, on, made)]
+    found = [*notes(problem.scenario), *vendor_notes(problem.scenario, on, made), *seat_notes(on, made)]
     if problem.forecast.ignored_rows:
         found.append(
             f"{problem.forecast.ignored_rows:,} rows of the forecast lie outside the window and were ignored"

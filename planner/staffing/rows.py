@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from planner.calendar import Calendar
+from planner.labour import benefits, hourly_wage
 from planner.plan import AgentsRow, AiShare, CostLine, Headcount, Pause, PoolAgents, Seat
 from planner.program.candidate import Candidate, counted
 from planner.program.instance import Instance, PoolInstance
@@ -14,6 +15,7 @@ from planner.program.promises import HOUR, lost_customers
 from planner.scenario.pools import MonthlyPay
 from planner.scenario.scenario import Queue, Scenario
 from planner.shifts.shape import Shape
+from planner.staffing.seats_bought import seat_lines
 from planner.staffing.technology import technology_lines
 
 
@@ -80,8 +82,10 @@ def agents_rows(on: Instance, made: Candidate) -> Iterator[AgentsRow]:
 
 def cost_lines(scenario: Scenario, on: Instance, made: Candidate) -> Iterator[CostLine]:
     """The cost by item; lines of nothing are left out."""
-    shared = [*_pool_lines(on, made), *_vendor_lines(on, made), *technology_lines(on, made)]
-    every = [*shared, *_queue_lines(scenario, on, made)]
+    bought = [*_vendor_lines(on, made), *seat_lines(on, made)]
+    shared = [*_pool_lines(on, made), *bought, *technology_lines(on, made)]
+    investments = CostLine(item="investments", pool=None, queue=None, amount=on.investments)
+    every = [*shared, investments, *_queue_lines(scenario, on, made)]
     yield from (line for line in every if line.amount != 0.0)
 
 
@@ -89,7 +93,7 @@ def _pool_lines(on: Instance, made: Candidate) -> Iterator[CostLine]:
     for pool, people, headcount, desks in zip(on.pools, made.people, made.headcount, made.desks, strict=True):
         wages = _wages(pool, people, headcount, on.calendar)
         yield CostLine(item="wages", pool=pool.name, queue=None, amount=wages)
-        yield CostLine(item="benefits", pool=pool.name, queue=None, amount=wages * pool.rules.pay.benefits)
+        yield CostLine(item="benefits", pool=pool.name, queue=None, amount=wages * benefits(pool.rules))
         for charge in pool.prices.beside:
             amount = charge.amount(people, headcount, desks)
             yield CostLine(item=charge.item, pool=pool.name, queue=None, amount=amount)
@@ -103,7 +107,7 @@ def _vendor_lines(on: Instance, made: Candidate) -> Iterator[CostLine]:
 def _wages(pool: PoolInstance, people: np.ndarray, headcount: int, calendar: Calendar) -> float:
     if isinstance(pool.rules.pay, MonthlyPay):
         return headcount * pool.rules.pay.wage * calendar.months
-    return float(pool.patterns.paid_hours @ people) * pool.rules.pay.wage
+    return float(pool.patterns.paid_hours @ people) * hourly_wage(pool.rules)
 
 
 def _queue_lines(scenario: Scenario, on: Instance, made: Candidate) -> Iterator[CostLine]:

@@ -6,12 +6,13 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from planner.arrays import Floats
 from planner.errors import Interrupted, NoPlanExists, OutOfTime, SolverFailed
 from planner.program.build import Program, build
 from planner.program.candidate import Candidate
 from planner.program.found import Found, Watcher
 from planner.program.instance import Instance
-from planner.program.search import search
+from planner.program.search import bounded, search
 from planner.program.shortfall import shortfalls
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
@@ -68,9 +69,9 @@ class Solved:
 
 
 def solved(
-    on: Instance, run: Run, limits: SolverLimits, deadline: float, before: Solved | None = None
+    on: Instance, run: Run, limits: SolverLimits, deadline: float, before: Found | None = None
 ) -> Solved:
-    """The best plan until a deadline, in time.monotonic terms; `before` is an earlier answer to begin from.
+    """The best plan until a deadline, in time.monotonic terms; `before` is what an earlier search found.
 
     Raises
     ------
@@ -83,10 +84,26 @@ def solved(
     """
     program = build(on)
     try:
-        found = search(program, limits, _watcher(run, deadline), None if before is None else before.found)
+        found = search(program, limits, _watcher(run, deadline), before)
     except NoPointHolds as failure:
         raise NoPlanExists(_reasons(program, run, limits)) from failure
     return Solved(on, found, _best(found, limits))
+
+
+def least(on: Instance, run: Run, deadline: float, around: Floats | None = None) -> Found:
+    """What no plan can undercut, by the relaxation alone; `around` is where that of a like program ended.
+
+    Raises
+    ------
+    NoPlanExists
+        If not even fractions of people keep what is asked.
+    OutOfTime, Interrupted
+        If the run ended before the first bound.
+    """
+    try:
+        return bounded(build(on), Watcher(deadline, lambda doing, found: None, run.stopped), around)
+    except NoPointHolds as failure:
+        raise NoPlanExists(["not even fractions of people keep every rule"]) from failure
 
 
 def deadline_of(run: Run, limits: SolverLimits) -> float:

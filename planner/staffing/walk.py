@@ -8,10 +8,12 @@ from functools import partial
 
 from planner.arrays import Counts
 from planner.errors import InvalidInput, Mistake
+from planner.investment.effects import decided
 from planner.plan import Plan, Seat, Status
 from planner.problem import Problem
 from planner.program.assignment import Splits
 from planner.program.candidate import Candidate, candidate
+from planner.program.found import Found
 from planner.program.instance import Instance, Limits, instance, with_limits
 from planner.roster import share_mistake
 from planner.scenario.scenario import SolverLimits
@@ -19,7 +21,10 @@ from planner.solver.linear import LinearSession
 from planner.staffing.attempts import volumes_of, with_repeats
 from planner.staffing.confidence import Answer, asks_for_more, best_split, confident, notes_of
 from planner.staffing.document import Verdict, document
+from planner.staffing.investing import Choice, choose
+from planner.staffing.investments import with_investments
 from planner.staffing.roster import on_roster
+from planner.staffing.seats_bought import check_seats
 from planner.staffing.solved import Run, Solved, deadline_of, solved
 from planner.staffing.technology import check_platform
 
@@ -42,18 +47,32 @@ def make_plan(problem: Problem, run: Run | None = None) -> Plan:
     """
     run = run or Run(time.monotonic())
     limits = run.limits or problem.scenario.solver
-    answer = answered(problem, run, limits, deadline_of(run, limits))
-    return plan_of(problem, run, answer, limits.gap)
+    choice = best_choice(problem, run, limits, deadline_of(run, limits))
+    return with_investments(plan_of(choice.problem, run, choice.answer, limits.gap), problem, choice)
 
 
-def answered(problem: Problem, run: Run, limits: SolverLimits, deadline: float) -> Answer:
-    """The best answer to what is promised; in rounds, where weeks are to hold with a confidence."""
+def best_choice(problem: Problem, run: Run, limits: SolverLimits, deadline: float) -> Choice:
+    """Which investments to take, and the best answer to what is promised then."""
+
+    def solve(decided: Problem, watched: Run, begin: Found | None) -> Answer:
+        return answered(decided, watched, limits, deadline, begin)
+
+    return choose(problem, run, (limits.gap, deadline), solve)
+
+
+def answered(
+    problem: Problem, run: Run, limits: SolverLimits, deadline: float, begin: Found | None = None
+) -> Answer:
+    """The best answer to what is promised; in rounds, where weeks are to hold with a confidence.
+
+    begin : its relaxation, where that is known
+    """
     on = instance(problem)
     last: list[Solved] = []
 
     def solve(asked: Limits, until: float, gap: float | None = None) -> Answer:
         wanted = limits if gap is None else limits.model_copy(update={"gap": max(gap, limits.gap)})
-        found = solved(with_limits(on, asked), run, wanted, until, last[-1] if last else None)
+        found = solved(with_limits(on, asked), run, wanted, until, last[-1].found if last else begin)
         last.append(found)
         return Answer(found, asked, wanted.gap)
 
@@ -72,14 +91,16 @@ def plan_of(problem: Problem, run: Run, answer: Answer, gap: float) -> Plan:
 def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str, float]) -> Plan:
     """What a roster and AI shares that the user already has deliver and cost; status `evaluated`.
 
-    A queue not named in `shares` has no AI. Those present are split over queues at their best.
+    A queue not named in `shares` has no AI, and an investment counts only where it is always taken. Those
+    present are split over queues at their best.
 
     Raises
     ------
     InvalidInput
-        If a seat or a share is none of the problem, or no technology lets all these people work.
+        If a seat or a share is none of the problem, no technology lets all these people work, or a contract
+        has too few seats for them.
     """
-    started = time.monotonic()
+    started, problem = time.monotonic(), decided(problem, ())
     wrong = [(queue, share_mistake(queue, share, problem)) for queue, share in shares.items()]
     mistakes = [Mistake("shares", queue, what) for queue, what in wrong if what is not None]
     if mistakes:
@@ -99,6 +120,7 @@ def evaluate_roster(problem: Problem, seats: Sequence[Seat], shares: Mapping[str
         if all(abs(attracts[name] - volumes[name]) <= _SAME_VOLUME * volumes[name] for name in volumes):
             break
         volumes = attracts
+    check_seats(on, made)
     return document(
         problem, on, made, Verdict("evaluated", None, time.monotonic() - started, "highs", "evaluated")
     )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import planner
+from planner.inputs import inputs_of
 from planner.plan import AgentsRow, AiShare, CostLine, Plan, PoolAgents
 from planner.problem import Problem
-from planner.staffing.provenance import inputs_of
 from tests.program.small_problems import pool, queue, shifts
 from tests.report.sample_plan import sample_plan
 

@@ -98,6 +98,16 @@ Resident memory of all processes together, looked at ten times a second while th
 solved; pages that processes share are counted in each. A solver's figure includes the Python that wrote
 the program for it.""",
     ),
+    "sweep": (
+        "Many plans",
+        """\
+A desk of one queue, four hours and three shifts, with another wage, promise and forecast in every task; a
+plan of it takes some tenths of a second, most of which is starting solvers. Time per task is the whole
+sweep's time, start of the workers and results on file included, x workers / tasks. Speed-up: time with one
+process / time. On Dask a scheduler and two worker processes of one thread each are on this machine, over
+loopback. The killed one is killed half-way and not replaced, so that there are 1.5 workers on average.
+Results were equal everywhere, seconds apart. Single runs.""",
+    ),
     "start": (
         "Start",
         """\

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
-Part = Literal["whole", "pipeline", "sizing", "replay", "certified", "growth", "choices", "memory", "start"]
+Part = Literal[
+    "whole", "pipeline", "sizing", "replay", "certified", "growth", "choices", "memory", "sweep", "start"
+]
 Row = dict[str, str]
 Made = TypeVar("Made")
 

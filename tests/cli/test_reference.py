@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from api.reference import endpoints_page
 from planner.allocation.reference import lines_page
 from planner.calibration.reference import history_page
 from planner.cli.reference import commands_page
@@ -15,15 +16,21 @@ from planner.report.reference import (
     certificate_page,
     comparison_page,
     differences_page,
+    frontier_page,
     plan_page,
     sourcing_page,
 )
+from planner.sweep.reference import sweep_page
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
 
 def test_the_page_of_commands_is_current() -> None:
     assert (REFERENCE / "commands.md").read_text() == commands_page()
+
+
+def test_the_page_of_endpoints_is_current() -> None:
+    assert (REFERENCE / "endpoints.md").read_text() == endpoints_page()
 
 
 def test_the_page_of_plan_files_is_current() -> None:
@@ -48,6 +55,14 @@ def test_the_page_of_cash_flows_is_current() -> None:
 
 def test_the_page_of_sweeps_is_current() -> None:
     assert (REFERENCE / "sourcing.md").read_text() == sourcing_page()
+
+
+def test_the_page_of_curves_is_current() -> None:
+    assert (REFERENCE / "frontier.md").read_text() == frontier_page()
+
+
+def test_the_page_of_sweep_files_is_current() -> None:
+    assert (REFERENCE / "sweep.md").read_text() == sweep_page()
 
 
 def test_the_page_of_differences_is_current() -> None:

@@ -14,15 +14,19 @@ from hypothesis import strategies as st
 
 import planner.investment
 from planner.arrays import Floats
-from planner.investment import net_present_value, payback_month, return_on_investment
+from planner.investment import effects, net_present_value, payback_month, return_on_investment
 from planner.investment.compare import beside
 from planner.investment.outlays import outlays
 from planner.scenario.technology import Technology
+from planner.staffing.investing import _Tree
 from planner.technology import annuity
 
 ROOT = Path(__file__).resolve().parents[2]
 EQUATION = re.compile(r"\(F(\d+)\)  (.+)")
-FORMULAS = (outlays, beside, net_present_value, return_on_investment, payback_month)
+FORMULAS = (
+    outlays, beside, net_present_value, return_on_investment, payback_month, effects.cost_per_month,
+    effects.with_effects, effects._automation, effects._repeats, effects._pool, _Tree._with_bound,
+)  # fmt: skip
 
 
 def page() -> str:
@@ -112,7 +116,7 @@ def test_capital_is_paid_again_when_its_life_ends_before_the_horizon(life: float
     assert np.flatnonzero(paid.capital).tolist() == due
 
 
-@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("number", range(1, 12))
 def test_the_page_has_the_equation_of_the_docstring(number: int) -> None:
     formula: Any = FORMULAS[number - 1]
     found = EQUATION.match(inspect.getdoc(formula) or "")
@@ -125,7 +129,7 @@ def test_every_equation_is_written_once_and_every_cited_one_exists() -> None:
     defined = re.findall(r"^    \(F(\d+)\)", page(), re.MULTILINE)
     sources = (ROOT / "planner").rglob("*.py")
     cited = {number for file in sources for number in re.findall(r"\(F(\d+)\)", file.read_text())}
-    assert defined == ["1", "2", "3", "4", "5"]
+    assert [int(number) for number in defined] == list(range(1, 12))
     assert cited == set(defined)
 
 

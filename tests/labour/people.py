@@ -11,7 +11,8 @@ import numpy as np
 from planner.arrays import Floats
 from planner.calendar import Calendar, grid
 from planner.labour import premium_hours
-from planner.scenario.pools import Pool
+from planner.scenario.pools import HourlyPay, MonthlyPay, Pool
+from planner.scenario.seat_pay import SeatPay
 from planner.shifts import patterns
 
 MONDAY = date(2026, 3, 2)
@@ -31,6 +32,12 @@ def pool(start: str = "08:00", hours: float = 8.0, **rules: Any) -> Pool:
         }
         | rules
     )
+
+
+def paid(of: Pool) -> HourlyPay | MonthlyPay:
+    """The pay of a pool that has wages."""
+    assert not isinstance(of.pay, SeatPay)
+    return of.pay
 
 
 def days(count: int = 7, first: date = MONDAY, zone: str = "Asia/Shanghai", cyclic: bool = False) -> Calendar:

@@ -11,6 +11,7 @@ import pytest
 from planner.labour import hourly_wage, month_hours, replacing
 from planner.scenario.pools import Pool
 from planner.scenario.presets import PRESETS, TOTALS
+from tests.labour.people import paid
 from tests.scenario.samples import changed, mistakes
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "labour.md"
@@ -30,7 +31,7 @@ def full_time(of: Pool) -> dict[str, float]:
     leavers = replacing(of)
     return {
         "wages": wages,
-        "benefits": wages * of.pay.benefits,
+        "benefits": wages * paid(of).benefits,
         "recruiting": leavers.recruiting * people,
         "training": leavers.training * people,
         "ramp_up": leavers.ramp_up * people,
@@ -65,14 +66,14 @@ def test_the_page_shows_the_parts_of_every_preset(column: int) -> None:
 
 def test_what_a_pool_writes_goes_over_its_preset_field_by_field() -> None:
     of = preset("in_house_tier_1", pay={"by": "month", "wage": 9000.0}, turnover={"training_weeks": 1.0})
-    assert (of.pay.wage, of.pay.benefits) == (9000.0, 0.3)
+    assert (paid(of).wage, paid(of).benefits) == (9000.0, 0.3)
     assert (of.turnover.training_weeks, of.turnover.ramp_up_weeks) == (1.0, 4.0)
     assert of.kind == "in_house"
 
 
 def test_pay_by_another_measure_replaces_the_presets_whole() -> None:
     of = preset("in_house_tier_1", pay={"by": "hour", "wage": 40.0})
-    assert (of.pay.by, of.pay.wage, of.pay.benefits) == ("hour", 40.0, 0.0)
+    assert (of.pay.by, paid(of).wage, paid(of).benefits) == ("hour", 40.0, 0.0)
 
 
 def test_a_pool_written_down_whole_is_read_back_the_same() -> None:

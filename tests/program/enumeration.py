@@ -23,8 +23,10 @@ from planner.queueing import Systems, measures
 from planner.scenario.labour import Premium
 from planner.scenario.pools import HourlyPay, MonthlyPay, Pool
 from planner.scenario.scenario import Queue
+from planner.scenario.seat_pay import SeatPay
 from planner.shifts import Patterns, patterns
 from tests.program.platform_prices import Seated, platform_cost, seated
+from tests.program.seat_orders import cheapest_order
 
 MOST_AGENTS = 40
 EVEN = 1e-9
@@ -141,6 +143,11 @@ def _labour_cost(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) ->
     worked = float(x @ found.paid_hours)
     books = _headcount(rules, found, x, calendar)
     full_month = rules.contract.hours_per_week * 52 / 12
+    if isinstance(rules.pay, SeatPay):
+        posts = rules.pay.seats_are == "people"
+        fee = cheapest_order(rules.pay, books if posts else _at_once(found, x), months)
+        unpaid = MonthlyPay(by="month", wage=0.0) if posts else HourlyPay(by="hour", wage=0.0)
+        return fee + _labour_cost(rules.model_copy(update={"pay": unpaid}), found, x, calendar)
     counted = (
         isinstance(rules.pay, MonthlyPay)
         or rules.minimum_headcount > 0
@@ -160,6 +167,7 @@ def _labour_cost(rules: Pool, found: Patterns, x: Floats, calendar: Calendar) ->
 def _leaving(rules: Pool, an_hour: float) -> float:
     """What one post costs in a month because people leave it."""
     went = rules.turnover
+    assert not isinstance(rules.pay, SeatPay)
     a_week = an_hour * rules.contract.hours_per_week * (1 + rules.pay.benefits)
     idle_weeks = went.training_weeks + went.ramp_up_weeks - went.ramp_up_weeks * went.ramp_up_productivity
     return went.monthly_attrition * (went.recruiting_cost + idle_weeks * a_week)

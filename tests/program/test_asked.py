@@ -37,7 +37,8 @@ def limits(on: Instance) -> dict[str, float]:
 
 def answered(asked: Asked, before: Solved | None = None) -> Solved:
     on = with_asked(OF, instance(OF), asked)
-    return solved(on, Run(time.monotonic()), OF.scenario.solver, time.monotonic() + 60.0, before)
+    earlier = None if before is None else before.found
+    return solved(on, Run(time.monotonic()), OF.scenario.solver, time.monotonic() + 60.0, earlier)
 
 
 def test_what_is_not_asked_for_otherwise_is_asked_for_as_promised() -> None:

@@ -56,6 +56,12 @@ def weekly_answer_rate() -> Problem:
     return single(pool(MOVED, LONG), service={"answer_rate": 0.93, "floor": 0.7})
 
 
+@case(most=3)
+def an_ai_share_that_is_held_fixed() -> Problem:
+    """Between two intents' edges, where no level stands."""
+    return single(pool(MOVED), automation={**AI, "fixed_share": 0.37}, service={"answer_rate": 0.9})
+
+
 @case(most=4)
 def service_that_is_worth_its_price() -> Problem:
     return single(pool(MOVED, LONG), service="economic", **PRICED)

@@ -19,6 +19,19 @@ ROOT = Path(__file__).resolve().parents[2]
 NUMBER = re.compile(r"\(([AM]\d+)\)")
 TIERS = [{"up_to": 100.0, "price": 1.0}, {"price": 0.8}]
 WRITTEN = [f"A{number}" for number in range(1, 5)] + [f"M{number}" for number in range(26)]
+WRITTEN += [f"M{number}" for number in range(30, 33)]
+SEATS = {
+    **pool(shifts("08:00", 4.0)),
+    "kind": "outsourced",
+    "pay": {
+        "by": "seat",
+        "price": 2000.0,
+        "minimum_seats": 1,
+        "signed": True,
+        "seats_now": 3,
+        "most_seats_changed_per_month": 2,
+    },
+}
 
 
 def page() -> str:
@@ -58,7 +71,7 @@ def everything(most_sets: int) -> Program:
     )
     none = {"capital": 9.0, "life_years": 1.0, "pools": []}
     platforms = {"none": none, "seat": {"seat_price_per_month": 9.0}}
-    pools = {"own": own, "vendor": pool(shifts("08:00", 4.0), brings_platform=True)}
+    pools = {"own": own, "vendor": pool(shifts("08:00", 4.0), brings_platform=True), "seats": SEATS}
     beside = {"technologies": platforms, "vendors": {"relief": relief}}
     asked = scenario({"calls": calls, **helped}, pools, {"days": 7}, **beside)
     return program(problem(asked, {"calls": [20.0], "chats": [5.0]}), most_sets)

@@ -14,7 +14,7 @@ from planner.plan import ContractRow, Plan, VendorRow, read_plan
 from planner.report.files import write_results
 from planner.report.text import print_plan
 from planner.report.workbook import workbook
-from planner.scenario.contracts import MinuteContract
+from planner.scenario.contracts import MinuteContract, SeatContract
 from tests.report.sample_plan import at, sample_plan
 
 CONTRACT = MinuteContract.model_validate(
@@ -66,6 +66,45 @@ def test_the_invoice_stands_in_the_text_line_by_line(plan: Plan) -> None:
     assert "Fee a month 5,100" in lines
     assert "Expected cut, in no cost 100" in lines
     assert "spare off" in lines
+
+
+@pytest.fixture(scope="module")
+def seated() -> Plan:
+    """Four seats too many for a corridor whose edge lies between two."""
+    corridor = {"committed_seats": 8, "width": 0.1, "price_above": 12500.0}
+    contract = SeatContract.model_validate({"by": "seat", "price": 6500.0, "corridor": corridor})
+    month, months = invoice(contract, 12), 7 * 12 / 365
+    fee = month.fee * months
+    row = ContractRow(
+        vendor="vendor",
+        on=True,
+        months=months,
+        volume=12,
+        month=month,
+        due_at_once=0.0,
+        fee=fee,
+        expected_cut=0.0,
+    )
+    return sample_plan(contracts=(row,))
+
+
+def test_the_invoice_of_seats_shows_the_part_of_a_seat_beyond_the_corridor(seated: Plan) -> None:
+    written = io.StringIO()
+    print_plan(seated, Console(file=written, width=80, highlight=False))
+    lines = {" ".join(line.split()) for line in written.getvalue().splitlines()}
+    assert "vendor Seats 8.8 6,500 57,200" in lines
+    assert "Seats above the corridor 3.2 12,500 40,000" in lines
+    assert "Fee a month 97,200" in lines
+
+
+def test_the_workbook_of_a_plan_with_seats_has_invoices_and_no_minutes(seated: Plan) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(seated)))
+    rows = [[cell.value for cell in row] for row in book["Contracts"].iter_rows(min_row=2)]
+    assert [row[1] for row in rows] == [
+        "Seats", "Seats above the corridor", "Fee a month", "Expected cut, in no cost", "Fee over the plan",
+    ]  # fmt: skip
+    assert rows[2][2] == 12
+    assert "Vendors" not in book.sheetnames
 
 
 def test_a_plan_without_vendors_shows_no_contracts() -> None:

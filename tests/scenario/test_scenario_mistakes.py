@@ -21,6 +21,8 @@ MONTHLY = {
 }
 AT_HOME = {"preset": "remote", "queues": ["presales"], "desk_rent_per_month": 500, "shifts": SHIFTS}
 MINUTES = {"by": "minute", "tiers": [{"price": 1.15}]}
+BY_SEAT = {"by": "seat", "price": 6500}
+SEATS = {"kind": "outsourced", "queues": ["presales"], "pay": BY_SEAT, "shifts": SHIFTS}
 CASES: list[tuple[str, Any, str]] = [
     (
         "queues/presales/repeats",
@@ -162,7 +164,64 @@ CASES: list[tuple[str, Any, str]] = [
         "inhouse",
         "pools.own.kind: must be 'in_house', 'remote' or 'outsourced' (got 'inhouse'; write in_house)",
     ),
-    ("pools/own/pay/by", "day", "pools.own.pay.by: must be 'hour' or 'month' (got 'day')"),
+    ("pools/own/pay/by", "day", "pools.own.pay.by: must be 'hour', 'month' or 'seat' (got 'day')"),
+    (
+        "pools/own",
+        {**SEATS, "kind": "in_house"},
+        "pools.own.pay.by: seat is how a vendor is paid, and this pool is in_house; write kind: outsourced, "
+        "or pay: {by: month, ...}",
+    ),
+    (
+        "pools/own",
+        {**SEATS, "pay": {**BY_SEAT, "minimum_seats": 9, "maximum_seats": 8}},
+        "pools.own.pay.minimum_seats: must be at most maximum_seats (got 9, maximum_seats 8)",
+    ),
+    (
+        "pools/own",
+        {**SEATS, "pay": {**BY_SEAT, "most_seats_changed_per_month": 5}},
+        "pools.own.pay.most_seats_changed_per_month: needs the seats that are there already; write seats_now "
+        "beside it, or leave it out",
+    ),
+    (
+        "pools/own",
+        {**SEATS, "pay": {**BY_SEAT, "seats_now": 5}},
+        "pools.own.pay.seats_now: are 5, so the contract is signed; write signed: true",
+    ),
+    (
+        "pools/own",
+        {
+            **SEATS,
+            "pay": {**BY_SEAT, "signed": True, "seats_now": 9, "most_seats_changed_per_month": 1}
+            | {"maximum_seats": 7},
+        },
+        "pools.own.pay.seats_now: must come down to maximum_seats, 7 (got 9, at least 8 of them kept)",
+    ),
+    (
+        "pools/own",
+        {**SEATS, "pay": {**BY_SEAT, "maximum_seats": 3}, "minimum_headcount": 4},
+        "pools.own.minimum_headcount: must be at most the seats that can be had (got 4, seats 3)",
+    ),
+    (
+        "pools/own",
+        {**SEATS, "premiums": {"share": 0.3, "days": "sat-sun"}},
+        "pools.own.premiums: are the vendor's to pay where pay is by the seat; leave them out",
+    ),
+    (
+        "pools/own",
+        {**SEATS, "turnover": {"monthly_attrition": 0.03}},
+        "pools.own.turnover: is the vendor's where pay is by the seat; leave it out",
+    ),
+    (
+        "pools/own",
+        {**SEATS, "contract": {"least_hours_per_week": 10}},
+        "pools.own.contract.least_hours_per_week: must be 0 where pay is by the seat, worked or not; write "
+        "pay: {by: hour, ...}",
+    ),
+    (
+        "pools/own",
+        {**SEATS, "pay": {**BY_SEAT, "corridor": {"committed_seats": 20, "width": 10, "price_above": 7000}}},
+        "pools.own.pay.corridor.width: must be at most 1 (got 10; write 0.1)",
+    ),
     ("pools/own/pay/benefits", 35, "pools.own.pay.benefits: must be at most 3 (got 35; write 0.35)"),
     ("pools/own/shrinkage", 30, "pools.own.shrinkage: must be at most 1 (got 30; write 0.3)"),
     (
@@ -229,6 +288,14 @@ CASES: list[tuple[str, Any, str]] = [
     ),
     ("pools/own/minimum_headcount", 5, ""),
     ("pools/own/minimum_headcount", -1, "pools.own.minimum_headcount: must be at least 0 (got -1)"),
+    (
+        "queues/presales/automation",
+        {
+            "intents": [INTENT | {"share": 0.6}, {"name": "other", "share": 0.4, "automatable": False}],
+            "fixed_share": 0.9,
+        },
+        "queues.presales.automation.fixed_share: must be at most 0.6, all that may be automated (got 0.9)",
+    ),
     (
         "queues/presales/automation",
         {"intents": [INTENT | {"share": 0.5}, {"name": "other", "share": 0.2}]},

@@ -8,6 +8,7 @@ from typing import Any
 from planner import Plan, Problem, read_problem
 from planner.plan import LABOUR
 from planner.staffing import make_plan
+from tests.labour.people import paid
 from tests.scenarios.documents import SCENARIOS
 
 LEVERS = SCENARIOS / "levers"
@@ -62,7 +63,7 @@ def hybrid() -> Saving:
     problem = read_problem(LEVERS / "hybrid.yaml")
     pools = problem.scenario.pools
     own, vendor = pools["own"], pools["vendor"]
-    monthly = own.pay.wage * (1 + own.pay.benefits) + own.desk_cost_per_month
+    monthly = paid(own).wage * (1 + paid(own).benefits) + own.desk_cost_per_month
     hours = own.contract.hours_per_week * 365 / 7 / 12
     even = monthly / hours / own.effective_share * vendor.effective_share
     alike = vendor.model_copy(update={"pay": vendor.pay.model_copy(update={"wage": even})})

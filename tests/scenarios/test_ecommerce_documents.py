@@ -13,6 +13,7 @@ from planner.demand import levels
 from planner.scenario.pools import MonthlyPay, Pool
 from planner.scenario.scenario import Scenario
 from scenarios.ecommerce import forecasts
+from tests.labour.people import paid
 from tests.scenarios.documents import SCENARIOS, SEASONS, scenario
 
 SIZES = {"quiet": 0.7, "ordinary": 1.0, "peak": 2.2}
@@ -29,7 +30,7 @@ def ecommerce(season: str) -> Scenario:
 def seat_price(pool: Pool) -> float:
     """Money a month for one person who works full time: 174 hours is 52 weeks of 40 hours / 12."""
     month = 1.0 if isinstance(pool.pay, MonthlyPay) else 52 * 40 / 12
-    return pool.pay.wage * (1 + pool.pay.benefits) * month
+    return paid(pool).wage * (1 + paid(pool).benefits) * month
 
 
 @pytest.mark.parametrize("season", forecasts.SEASONS, ids=lambda season: season.name)

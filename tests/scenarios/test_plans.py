@@ -91,6 +91,21 @@ def test_bank_week_is_planned_from_the_counts_as_they_are(tmp_path: Path) -> Non
     assert all(row.met for row in plan.service)
 
 
+def test_the_peak_with_seats_by_contract_is_proven_to_one_percent(tmp_path: Path) -> None:
+    plan = planned(read_problem(SCENARIOS / "ecommerce" / "peak-seats.yaml"), gap=0.01, seconds=90.0)
+    assert faults(plan, tmp_path) == ""
+    assert all(row.met for row in plan.service)
+    assert plan.gap is not None
+    assert plan.gap <= 0.01
+    (row,) = plan.contracts
+    assert row.on
+    assert row.volume == next(one.people for one in plan.headcount if one.pool == "outsourced")
+    # by hand: 46 seats in the corridor, the others above it, a twelfth of the setup fee
+    month = 46 * 6500 + (row.volume - 46) * 7600 + 60000 / 12
+    assert row.fee == pytest.approx(month * 7 * 12 / 365)
+    assert any(line.item == "vendor_fees" and line.amount == row.fee for line in plan.costs)
+
+
 @pytest.mark.slow
 def test_the_peak_with_vendors_is_planned_soundly(tmp_path: Path) -> None:
     plan = planned(read_problem(SCENARIOS / "ecommerce" / "peak-vendors.yaml"), gap=0.015, seconds=120.0)

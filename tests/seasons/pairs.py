@@ -58,7 +58,14 @@ def given(of: Problem, source: str = "plan") -> Given:
 
 def wage_of(of: Problem) -> float:
     """Of the pool `own`."""
-    return of.scenario.pools["own"].pay.wage
+    return wage_in(of, "own")
+
+
+def wage_in(of: Problem, pool: str) -> float:
+    """Of a pool that is paid by hours or months."""
+    pay = of.scenario.pools[pool].pay
+    assert pay.by != "seat"
+    return pay.wage
 
 
 def hours_of(of: Problem) -> float:

@@ -13,6 +13,7 @@ from planner import read_problem
 from planner.problem import Problem
 from planner.scenario.automation import Automation
 from planner.scenario.contracts import MinuteContract
+from planner.scenario.investments import Investment
 from planner.scenario.labour import Turnover
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import Queue, Scenario
@@ -23,7 +24,7 @@ from planner.seasons.causes import ORDER
 from planner.seasons.mixing import causes_of, impossible, mixed
 from tests.program.small_problems import pool, problem, queue, scenario, shifts
 from tests.scenarios.documents import SCENARIOS
-from tests.seasons.pairs import AI, CONTACTS, promise, shop
+from tests.seasons.pairs import AI, CONTACTS, promise, shop, wage_in
 
 EVERY = frozenset(ORDER)
 VENDOR = {
@@ -106,6 +107,26 @@ def test_prices_inside_a_vendors_contract_are_prices_and_its_terms_are_contracts
     assert causes_of(base, shop(vendors={"v": other})) == ("contracts",)
 
 
+def test_pay_by_the_seat_is_a_vendors_contract() -> None:
+    ends = [
+        shop(own={"kind": "outsourced", "pay": {"by": "seat", "price": 6000.0, **terms}})
+        for terms in ({}, {"price": 7000.0}, {"minimum_seats": 5})
+    ]
+    assert causes_of(ends[0], ends[1]) == ("prices",)
+    assert causes_of(ends[0], ends[2]) == ("contracts",)
+    assert causes_of(shop(own={"kind": "outsourced"}), ends[0]) == ("contracts",)
+
+
+def test_what_an_investment_costs_is_a_price_and_what_it_changes_is_structure() -> None:
+    def buying(**more: Any) -> Problem:
+        effect = {"calls": {"handle_time_factor": 0.9}}
+        return shop(investments={"knowledge base": {"cost_per_month": 300.0, "queues": effect, **more}})
+
+    assert causes_of(buying(), buying(cost_per_month=400.0)) == ("prices",)
+    assert causes_of(buying(), buying(take="never")) == ("structure",)
+    assert causes_of(buying(), shop()) == ("structure",)
+
+
 def test_the_price_of_ai_is_a_price_where_both_have_it() -> None:
     dear = {**AI, "price_per_session": 0.9}
     assert causes_of(shop(calls={"automation": AI}), shop(calls={"automation": dear})) == ("prices",)
@@ -124,8 +145,8 @@ def test_queues_and_pools_that_only_one_has_are_structure_and_the_rest_is_told_a
     assert causes_of(first, second) == ("structure", "prices")
     between = mixed(first, second, {"structure"})
     assert tuple(between.scenario.queues) == between.forecast.queues == ("sales", "repairs")
-    assert between.scenario.pools["sales team"].pay.wage == 20.0
-    assert between.scenario.pools["repairs team"].pay.wage == 30.0
+    assert wage_in(between, "sales team") == 20.0
+    assert wage_in(between, "repairs team") == 30.0
 
 
 def test_another_date_of_the_same_weekday_is_no_cause_unless_dates_are_paid_better() -> None:
@@ -144,11 +165,15 @@ def test_names_and_preset_and_solver_are_no_cause() -> None:
 FIELDS = {
     Queue: (causes.QUEUE, {"automation"}),
     Automation: (causes.AUTOMATION, set[str]()),
-    Pool: (causes.POOL, {"turnover", "kind", "queues", "brings_platform"}),
+    Pool: (causes.POOL, {"turnover", "pay", "kind", "queues", "brings_platform"}),
     Turnover: (causes.TURNOVER, set[str]()),
     Vendor: (causes.VENDOR, {"contract", "queues"}),
     Technology: (causes.TECHNOLOGY, {"pools"}),
-    Scenario: (causes.SCENARIO, {"queues", "pools", "vendors", "technologies", "uncertainty"}),
+    Investment: (causes.INVESTMENT, {"take", "queues", "pools"}),
+    Scenario: (
+        causes.SCENARIO,
+        {"queues", "pools", "vendors", "technologies", "investments", "uncertainty"},
+    ),
 }
 
 

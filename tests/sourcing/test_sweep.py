@@ -13,9 +13,12 @@ import pytest
 
 from planner.errors import InvalidInput
 from planner.problem import Problem
+from planner.scenario.seat_pay import SeatPay
 from planner.scenario.vendors import Vendor
 from planner.sourcing import Sourcing, Terms, sourcing
 from planner.sourcing.alternatives import contacts_a_day, problem_of
+from planner.staffing import make_plan
+from tests.labour.people import paid
 from tests.program.enumeration import cheapest
 from tests.program.small_problems import pool, problem, queue, scenario, shifts
 
@@ -108,9 +111,27 @@ def test_an_alternative_keeps_its_pools_and_technology_and_scales_every_interval
     made = problem_of(of, of.scenario.sourcing["team"], 150.0, {"labour": 0.5, "technology": 3.0})
     assert [*made.scenario.pools] == ["own"]
     assert [*made.scenario.technologies] == ["saas"]
-    assert made.scenario.pools["own"].pay.wage == 10.0
+    assert paid(made.scenario.pools["own"]).wage == 10.0
     assert made.scenario.technologies["saas"].subscription_per_year == 3 * A_DAY
     assert np.array_equal(made.forecast.contacts, 2 * of.forecast.contacts)
+
+
+def test_seats_by_contract_are_scaled_with_the_prices_of_vendors() -> None:
+    corridor = {"committed_seats": 4, "width": 0.1, "price_above": 3000.0, "charge_below": 500.0}
+    setup = {"amount": 900.0}
+    pay = {"by": "seat", "price": 2000.0, "corridor": corridor, "setup_fee": setup, "signed": True}
+    of = desk(pay=pay, kind="outsourced")
+    chosen = of.scenario.sourcing
+    made = problem_of(of, chosen["outsourced"], 75.0, {"labour": 3.0, "vendors": 0.5})
+    paid = made.scenario.pools["vendor"].pay
+    assert isinstance(paid, SeatPay)
+    assert paid.corridor is not None
+    assert paid.setup_fee is not None
+    assert (paid.price, paid.corridor.price_above, paid.corridor.charge_below) == (1000.0, 1500.0, 250.0)
+    assert paid.setup_fee.amount == 450.0
+    assert make_plan(made).cost == pytest.approx(
+        0.5 * make_plan(problem_of(of, chosen["outsourced"], 75.0)).cost
+    )
 
 
 def by_the_minute(**contract: Any) -> Problem:

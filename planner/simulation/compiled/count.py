@@ -51,6 +51,8 @@ def in_time_by_interval(
 ) -> Floats:
     """(2, W, T, Q) contacts answered within each time; contacts whose virtual wait is within it."""
     found = np.zeros((2, len(within), shape[0], shape[1]))
+    if len(within) == 0:
+        return found
     for n in range(len(interval)):
         t, contact = interval[n], contacts[n]
         for w in range(len(within)):

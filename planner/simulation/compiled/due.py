@@ -1,6 +1,9 @@
 """Who is due at which moment: a binary heap, the earliest in entry 1.
 
-In entry 0 `who` tells how many entries follow. People are due when their call or their pause ends.
+In entry 0 `who` tells how many entries follow. People are due when their call or their pause ends. Entries
+that nobody is in are due never, and there is always one more than are needed: so the earlier of two is found
+without a branch, which a processor would guess wrong half the time, and the earliest of all without asking
+whether there is one.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from planner.simulation.compiled.records import Records
 @compiled
 def earliest(due: Records) -> float:
     """When somebody is due first; infinite if nobody is."""
-    return due[1]["time"] if due[0]["who"] > 0 else np.inf
+    return float(due[1]["time"])
 
 
 @compiled
@@ -32,8 +35,10 @@ def put(due: Records, time: float, who: int) -> None:
 def take(due: Records) -> int:
     """Remove whoever is due first."""
     first, size = due[1]["who"], due[0]["who"] - 1
-    due[0]["who"] = size
-    settle(due, due[size + 1]["time"], due[size + 1]["who"])
+    last, whose = due[size + 1]["time"], due[size + 1]["who"]
+    due[0]["who"], due[size + 1]["time"] = size, np.inf
+    if size > 0:
+        settle(due, last, whose)
     return int(first)
 
 
@@ -43,8 +48,7 @@ def settle(due: Records, time: float, who: int) -> None:
     size, at = due[0]["who"], 1
     while 2 * at <= size:
         below = 2 * at
-        if below < size and due[below + 1]["time"] < due[below]["time"]:
-            below += 1
+        below += due[below + 1]["time"] < due[below]["time"]
         if time <= due[below]["time"]:
             break
         due[at]["time"], due[at]["who"] = due[below]["time"], due[below]["who"]

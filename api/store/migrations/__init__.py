@@ -1,0 +1,1 @@
+"""Every change of the tables, a step each; alembic runs `env`."""

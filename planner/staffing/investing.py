@@ -1,0 +1,283 @@
+"""Which investments to take: a tree over yes and no, its bounds from the best that could still become.
+
+A node has decided on some investments. What the others would improve or save is taken for granted there
+and not paid for, so that its relaxation is a bound for every way to decide on them. The node with the least
+bound comes first. One that has decided on all is a problem without a choice, and is planned whole.
+"""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from planner.arrays import Floats
+from planner.errors import Interrupted, NoPlanExists, OutOfTime
+from planner.investment.effects import bought, cost_per_month, decided, undecided, with_effects
+from planner.problem import Problem
+from planner.program.found import Found
+from planner.program.instance import instance
+from planner.scenario.investments import Investment
+from planner.staffing.confidence import Answer
+from planner.staffing.solved import Progress, Run, least
+
+Solve = Callable[[Problem, Run, Found | None], Answer]
+"""Plans a problem without a choice, beginning from its relaxation where that is known."""
+
+_SAME = 1e-7
+_SIDE_BY_SIDE = 2
+_FIRST_PLAN = 0.4
+"""Of the time, after which all that is left is taken, or none, where there is no plan yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The investments of the cheapest plan found, and what is known of the others.
+
+    problem : with that decision written into it
+    answer : its plan
+    bound : money that no plan undercuts, whatever it takes
+    otherwise : by investment that was to be decided on, money that no plan with the other answer undercuts
+    """
+
+    problem: Problem
+    answer: Answer
+    bound: float
+    otherwise: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Node:
+    """Some investments taken, some left to decide on, the others not taken."""
+
+    bound: float
+    taken: frozenset[str] = field(compare=False)
+    left: tuple[str, ...] = field(compare=False)
+
+    def may(self, name: str, take: bool) -> bool:
+        """Whether some way to go on from here gives this answer."""
+        return name in self.left or (name in self.taken) is take
+
+
+class _Tree:
+    """Nodes that are still open, those that were planned, and the best plan so far."""
+
+    def __init__(self, problem: Problem, run: Run, terms: tuple[float, float]) -> None:
+        self.problem, self.run, (self.gap, self.deadline) = problem, run, terms
+        self.open: list[_Node] = []
+        self.closed: list[_Node] = []
+        self.best: tuple[Problem, Answer] | None = None
+        self._known: dict[tuple[str, ...], Found | None] = {}
+        self._around: Floats | None = None
+
+    @property
+    def bound(self) -> float:
+        """Money that no plan undercuts."""
+        return min((node.bound for node in (*self.open, *self.closed)), default=float("inf"))
+
+    @property
+    def done(self) -> bool:
+        """Whether the best plan is near enough to what all nodes leave possible, or the run has ended."""
+        if not self.open or self.best is None:
+            return not self.open
+        cost = self.best[1].best.cost
+        proven = cost - self.bound <= (self.gap + _SAME) * abs(cost)
+        return proven or self.run.stopped() or time.monotonic() > self.deadline
+
+    def add(self, nodes: Iterable[_Node]) -> None:
+        """Leave nodes to be looked at, those of which a plan can come."""
+        for node in nodes:
+            if node.bound < float("inf"):
+                heapq.heappush(self.open, node)
+
+    def bounded(self, nodes: Sequence[_Node]) -> list[_Node]:
+        """The nodes with bounds of their own, no less than those they had; side by side."""
+        sets = [self._chosen(node) for node in nodes]
+        new = {_key(chosen): chosen for chosen in sets if _key(chosen) not in self._known}
+        if new:
+            with ThreadPoolExecutor(_SIDE_BY_SIDE) as threads:
+                self._known.update(zip(new, threads.map(self._relaxed, new.values()), strict=True))
+            points = [found.point for key in new if (found := self._known[key]) is not None]
+            self._around = points[-1] if points else self._around
+        return [self._with_bound(node, chosen) for node, chosen in zip(nodes, sets, strict=True)]
+
+    def relaxation(self, node: _Node) -> Found | None:
+        """What is known of a node's relaxation."""
+        return self._known.get(_key(self._chosen(node)))
+
+    def price(self, taken: Iterable[str]) -> float:
+        """Money of these, and of what is always taken, over the calendar."""
+        always = bought(self.problem.scenario.investments, self.problem.calendar.months)
+        return always + sum(self._cost(name) for name in taken)
+
+    def _cost(self, name: str) -> float:
+        return self.problem.calendar.months * cost_per_month(self.problem.scenario.investments[name])
+
+    def _with_bound(self, node: _Node, chosen: Sequence[Investment]) -> _Node:
+        """(F11)  cost >= paid(taken) + sum over left of min(0, paid) + relaxation(taken and left)."""
+        found = self._known[_key(chosen)]
+        saving = [name for name in node.left if self._cost(name) < 0]
+        bound = float("inf") if found is None else found.bound + self.price([*node.taken, *saving])
+        return replace(node, bound=max(bound, node.bound))
+
+    def _chosen(self, node: _Node) -> list[Investment]:
+        """Everything a node takes or takes for granted."""
+        every = self.problem.scenario.investments
+        always = [of for of in every.values() if of.take == "always"]
+        return [
+            *always,
+            *(every[name] for name in sorted(node.taken)),
+            *(_hoped(every[n]) for n in node.left),
+        ]
+
+    def _relaxed(self, chosen: Sequence[Investment]) -> Found | None:
+        """The relaxation with these effects and without their prices; None where there is no point."""
+        on = replace(instance(with_effects(self.problem, chosen)), investments=0.0)
+        try:
+            return least(on, self.run, self.deadline, self._around)
+        except NoPlanExists:
+            return None
+
+
+def _key(chosen: Iterable[Investment]) -> tuple[str, ...]:
+    """The same for investments that change the same."""
+    return tuple(sorted(repr((of.queues, of.pools)) for of in chosen))
+
+
+def choose(problem: Problem, run: Run, terms: tuple[float, float], solve: Solve) -> Choice:
+    """The cheapest plan found over all ways to decide on the investments.
+
+    Parameters
+    ----------
+    terms : gap, and deadline in time.monotonic terms
+    solve : plans a problem without a choice
+
+    Raises
+    ------
+    NoPlanExists
+        If no decision leaves a plan.
+    OutOfTime, Interrupted
+        If the run ended before the first plan.
+    """
+    every = undecided(problem)
+    if not every:
+        return _without_choice(problem, (), run, solve)
+    tree = _Tree(problem, run, terms)
+    try:
+        _grow(tree, every, solve)
+    except (OutOfTime, Interrupted):
+        if tree.best is None:
+            raise
+    if tree.best is None:  # no decision leaves one, and the problem with everything says why
+        return _without_choice(problem, every, run, solve)
+    return _chosen(tree, every)
+
+
+def _without_choice(problem: Problem, taken: Iterable[str], run: Run, solve: Solve) -> Choice:
+    one = decided(problem, taken)
+    answer = solve(one, run, None)
+    return Choice(one, answer, answer.found.bound, {})
+
+
+def _grow(tree: _Tree, every: tuple[str, ...], solve: Solve) -> None:
+    """Straight down to a first plan, then the node with the least bound, until the gap is proven."""
+    began = time.monotonic()
+    tree.add(tree.bounded(_roots(tree.problem, every)))
+    down = heapq.heappop(tree.open) if tree.open else None
+    while down is not None or not tree.done:
+        node = heapq.heappop(tree.open) if down is None else down
+        late = tree.best is None and time.monotonic() - began > _FIRST_PLAN * (tree.deadline - began)
+        if node.left and late:
+            tree.add([node])
+            node = min(tree.bounded(_completions(node)))
+        if not node.left:
+            tree.closed.append(_planned(tree, node, solve))
+            down = None
+            continue
+        beside = [heapq.heappop(tree.open)] if tree.open and tree.open[0].left else []
+        children = tree.bounded([child for parent in (node, *beside) for child in _children(tree, parent)])
+        down = min(children[:2]) if tree.best is None else None
+        tree.add(child for child in children if child is not down)
+
+
+def _roots(problem: Problem, every: tuple[str, ...]) -> list[_Node]:
+    """Every way to decide on what cannot be taken for granted."""
+    first = _never_for_granted(problem, every)
+    left = tuple(name for name in every if name not in first)
+    return [
+        _Node(float("-inf"), frozenset(name for name, take in zip(first, answers, strict=True) if take), left)
+        for answers in product((True, False), repeat=len(first))
+    ]
+
+
+def _children(tree: _Tree, node: _Node) -> list[_Node]:
+    """Decide on the dearest that is left: with it nothing changes but that it is paid for."""
+    name, *rest = sorted(node.left, key=lambda name: (-tree.price([name]), name))
+    return [_Node(node.bound, node.taken | {name}, tuple(rest)), _Node(node.bound, node.taken, tuple(rest))]
+
+
+def _completions(node: _Node) -> list[_Node]:
+    """All of the rest taken, and none of it."""
+    return [_Node(node.bound, node.taken | {*node.left}, ()), _Node(node.bound, node.taken, ())]
+
+
+def _planned(tree: _Tree, node: _Node, solve: Solve) -> _Node:
+    """Plan a node that has decided on all; the node with the bound it has then."""
+    one = decided(tree.problem, node.taken)
+    below = tree.bound
+
+    def told(progress: Progress) -> None:
+        bound = None if progress.bound is None else min(progress.bound, below)
+        tree.run.watch(replace(progress, bound=bound))
+
+    try:
+        answer = solve(one, replace(tree.run, watch=told), tree.relaxation(node))
+    except NoPlanExists:
+        return replace(node, bound=float("inf"))
+    if tree.best is None or answer.best.cost < tree.best[1].best.cost:
+        tree.best = one, answer
+    return replace(node, bound=max(node.bound, answer.found.bound))
+
+
+def _chosen(tree: _Tree, every: tuple[str, ...]) -> Choice:
+    assert tree.best is not None
+    problem, answer = tree.best
+    bound, nodes = min(tree.bound, answer.best.cost), (*tree.open, *tree.closed)
+    taken = {name for name, of in problem.scenario.investments.items() if of.take == "always"}
+    otherwise = {
+        name: min((node.bound for node in nodes if node.may(name, name not in taken)), default=float("inf"))
+        for name in every
+    }
+    found = replace(answer.found, bound=bound)
+    return Choice(problem, replace(answer, solved=replace(answer.solved, found=found)), bound, otherwise)
+
+
+def _never_for_granted(problem: Problem, every: tuple[str, ...]) -> tuple[str, ...]:
+    """Investments whose effects may do harm, so that a bound may not take them for granted.
+
+    More containment leaves people the longer calls. Where a vendor's fee falls as minutes grow, a plan that
+    needs fewer may pay more.
+    """
+    falls = any(not vendor.curve.rising for vendor in instance(problem).vendors)
+    investments = problem.scenario.investments
+
+    def may_harm(of: Investment) -> bool:
+        return any(falls or effect.more_contained > 0 for effect in of.queues.values())
+
+    return tuple(name for name in every if may_harm(investments[name]))
+
+
+def _hoped(of: Investment) -> Investment:
+    """An investment with nothing but what it improves."""
+    queues = {
+        name: effect.model_copy(update={"handle_time_factor": min(1.0, effect.handle_time_factor)})
+        for name, effect in of.queues.items()
+    }
+    pools = {
+        name: effect.model_copy(update={"attrition_factor": min(1.0, effect.attrition_factor)})
+        for name, effect in of.pools.items()
+    }
+    return of.model_copy(update={"queues": queues, "pools": pools})
