@@ -43,6 +43,7 @@ QUEUE: Fields = {
 AUTOMATION: Fields = {
     "intents": "automation",
     "level_step": "automation",
+    "fixed_share": "automation",
     "fixed_cost_per_month": "prices",
     "price_per_session": "prices",
 }
@@ -98,8 +99,11 @@ SCENARIO: Fields = {
     "sourcing": None,
     "solver": None,
     "calendar": "profile",
+    "investments": REST,
 }
-"""The named parts are apart: queues, pools, vendors, technologies, uncertainty."""
+"""The named parts are apart: queues, pools, vendors, technologies, uncertainty.
+
+Investments that a plan took are in its figures already; their price is structure."""
 
 MONEY = frozenset({"price", "price_above", "price_beyond", "charge_below", "minimum_spend", "amount"})
 """Fields of a vendor's contract that hold money."""
