@@ -214,7 +214,7 @@ def _volumes(
     if again is None:
         return 1.0, np.ones((ai.share.size, 1)), np.ones((ai.share.size, 1))
     who = again.who
-    first = first_share(who.rules, who.baseline, reached_people(automation, who.baseline))
+    first = first_share(who.rules, who.baseline, reached_at_baseline(automation, who.baseline))
     if again.volume is not None:
         given = np.full((ai.share.size, 1), again.volume)
         return first, given, given
@@ -227,10 +227,10 @@ def first_attempts(queue: Queue) -> float:
     if queue.repeats is None:
         return 1.0
     known = baseline_of(queue.repeats)
-    return first_share(queue.repeats, known, reached_people(queue.automation, known))
+    return first_share(queue.repeats, known, reached_at_baseline(queue.automation, known))
 
 
-def reached_people(automation: Automation | None, known: Baseline) -> float:
+def reached_at_baseline(automation: Automation | None, known: Baseline) -> float:
     """Contacts that reached people / contacts, at the baseline."""
     return reaching_people(automation, known.ai_share) if known.contained is None else 1.0 - known.contained
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 
 from planner.allocation.ownership import Ownership
@@ -15,7 +13,7 @@ from planner.errors import Interrupted, NoPlanExists, OutOfTime
 from planner.plan import Plan
 from planner.problem import Problem
 from planner.scenario.scenario import SolverLimits
-from planner.staffing import Run, make_plan
+from planner.staffing.workplace import workplace
 
 _TICK_SECONDS = 0.2
 
@@ -75,7 +73,7 @@ def coalition_plans(
     """
     waiting, made = list(members), dict[int, Plan]()
     running: dict[Future[Plan], int] = {}
-    with _workplace(terms) as submit:
+    with workplace(terms.workers, terms.executor) as submit:
         while waiting or running:
             while waiting and len(running) < terms.workers:
                 limits = _limits(problem, terms, len(waiting) + len(running))
@@ -94,40 +92,6 @@ def coalition_plans(
 def names_of(owned: Ownership, members: int) -> tuple[str, ...]:
     """The lines of a coalition."""
     return tuple(name for line, name in enumerate(owned.lines) if members >> line & 1)
-
-
-def planned_alone(problem: Problem, limits: SolverLimits) -> Plan:
-    """The plan of one coalition; `limits` has its own time. What an executor elsewhere is asked to do."""
-    return make_plan(problem, Run(time.monotonic(), limits))
-
-
-@contextmanager
-def _workplace(terms: Terms) -> Iterator[Callable[[Problem, SolverLimits], Future[Plan]]]:
-    """What to submit a coalition to. Leaving it early ends what runs here, and calls off what waits."""
-    if terms.executor is not None:
-        sent: list[Future[Plan]] = []
-
-        def send(problem: Problem, limits: SolverLimits) -> Future[Plan]:
-            assert terms.executor is not None
-            sent.append(terms.executor.submit(planned_alone, problem, limits))
-            return sent[-1]
-
-        try:
-            yield send
-        finally:
-            for future in sent:
-                future.cancel()
-        return
-    ended = threading.Event()
-
-    def planned(problem: Problem, limits: SolverLimits) -> Plan:
-        return make_plan(problem, Run(time.monotonic(), limits, stopped=ended.is_set))
-
-    with ThreadPoolExecutor(terms.workers) as threads:
-        try:
-            yield lambda problem, limits: threads.submit(planned, problem, limits)
-        finally:
-            ended.set()
 
 
 def _limits(problem: Problem, terms: Terms, unfinished: int) -> SolverLimits:

@@ -11,7 +11,7 @@ import typer
 
 from planner.cli.ending import explained, started, wrong
 from planner.cli.interrupts import Interrupts
-from planner.cli.options import AsJson, PlanArgument
+from planner.cli.options import AsJson, PlanArgument, Quiet, Verbose
 from planner.cli.progress import sharing
 from planner.cli.settings import limits
 
@@ -74,10 +74,8 @@ def allocate(
             help="With --by shapley: coalitions planned at a time; left out, one for every two processors.",
         ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
-    ] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Share out a plan's whole cost over business lines, to the cent.
 

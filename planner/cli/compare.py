@@ -12,7 +12,7 @@ import typer
 from planner.cli.compare_given import read_given
 from planner.cli.ending import explained, started, wrong
 from planner.cli.interrupts import Interrupts
-from planner.cli.options import AsJson
+from planner.cli.options import AsJson, Quiet, Verbose
 from planner.cli.progress import comparing
 from planner.cli.settings import limits
 
@@ -70,10 +70,8 @@ def compare(
         Path | None,
         typer.Option("--out", metavar="DIR", help="Folder for differences.json, plans.csv and parts.csv."),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
-    ] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Put plans side by side, and say why the second of two costs more or less than the first.
 

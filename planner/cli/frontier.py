@@ -8,12 +8,11 @@ import typer
 
 from planner.cli.ending import explained, started
 from planner.cli.interrupts import Interrupts
-from planner.cli.options import AsJson, ForecastOption, ScenarioArgument
+from planner.cli.options import AsJson, ForecastOption, Quiet, ScenarioArgument
 from planner.cli.sweep import (
     ClusterOption,
     Gap,
     Kept,
-    Quiet,
     TimeLimit,
     Workers,
     check_place,

@@ -12,7 +12,7 @@ import typer
 
 from planner.cli.ending import explained, started, wrong
 from planner.cli.interrupts import Interrupts
-from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgument
+from planner.cli.options import AsJson, ForecastOption, OutOption, Quiet, ScenarioArgument, Verbose
 from planner.cli.output import deliver
 from planner.cli.progress import Watch, watching
 from planner.cli.settings import check_confidence, limits
@@ -119,10 +119,8 @@ def plan(
             "contacts and of waiting.",
         ),
     ] = Promised.promised,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress display.")] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Progress line by line, and where an error came from.")
-    ] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Make the cheapest plan that keeps every promise, with a proof of how near it is to the best possible.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from planner.cli.ending import explained, wrong
-from planner.cli.options import AsJson, ForecastOption, ScenarioArgument
+from planner.cli.options import AsJson, ForecastOption, Quiet, ScenarioArgument
 
 if TYPE_CHECKING:
     from planner.sourcing import Sourcing
@@ -36,7 +36,7 @@ def sourcing(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="CSV file for the costs as well.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Compare ways to source the work over daily volumes: who is cheapest where, for sure.
 

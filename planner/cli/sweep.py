@@ -9,7 +9,7 @@ import typer
 
 from planner.cli.ending import ABORTED, INTERNAL, explained, started, wrong
 from planner.cli.interrupts import Interrupts
-from planner.cli.options import AsJson, ForecastOption, ScenarioArgument
+from planner.cli.options import AsJson, ForecastOption, Quiet, ScenarioArgument
 
 if TYPE_CHECKING:
     from planner.problem import Problem
@@ -37,7 +37,6 @@ TimeLimit: TypeAlias = Annotated[
     float | None,
     typer.Option("--time-limit", metavar="SECONDS", help="For each plan; left out, the scenario's."),
 ]
-Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 
 
 def sweep(

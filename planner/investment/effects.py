@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from planner.arrays import frozen
-from planner.demand import reached_people
+from planner.demand import reached_at_baseline
 from planner.problem import Problem
 from planner.repeats import baseline_of
 from planner.scenario.automation import Automation
@@ -118,7 +118,7 @@ def _repeats(rules: Queue, of: Repeats, more: float) -> Repeats:
     before = of.baseline.model_copy(
         update={
             "first_contact_resolution": known.resolution,
-            "contained": 1.0 - reached_people(rules.automation, known),
+            "contained": 1.0 - reached_at_baseline(rules.automation, known),
         }
     )
     solved = min(1.0, of.first_contact_resolution + more)

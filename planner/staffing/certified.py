@@ -21,7 +21,7 @@ from planner.scenario.scenario import SolverLimits
 from planner.simulation import Conditions, Effort, centre_of, conditions_of, simulate
 from planner.simulation import Progress as Replaying
 from planner.staffing.confidence import Answer
-from planner.staffing.investments import with_investments
+from planner.staffing.investment_rows import with_investments
 from planner.staffing.repair import Aim, asked_target, competing, held, margins, repaired
 from planner.staffing.replayed import Replayed, replayed
 from planner.staffing.solved import Progress, Run, deadline_of, solved

@@ -95,7 +95,7 @@ class _Tree:
 
     def bounded(self, nodes: Sequence[_Node]) -> list[_Node]:
         """The nodes with bounds of their own, no less than those they had; side by side."""
-        sets = [self._chosen(node) for node in nodes]
+        sets = [self._granted(node) for node in nodes]
         new = {_key(chosen): chosen for chosen in sets if _key(chosen) not in self._known}
         if new:
             with ThreadPoolExecutor(_SIDE_BY_SIDE) as threads:
@@ -106,7 +106,7 @@ class _Tree:
 
     def relaxation(self, node: _Node) -> Found | None:
         """What is known of a node's relaxation."""
-        return self._known.get(_key(self._chosen(node)))
+        return self._known.get(_key(self._granted(node)))
 
     def price(self, taken: Iterable[str]) -> float:
         """Money of these, and of what is always taken, over the calendar."""
@@ -123,7 +123,7 @@ class _Tree:
         bound = float("inf") if found is None else found.bound + self.price([*node.taken, *saving])
         return replace(node, bound=max(bound, node.bound))
 
-    def _chosen(self, node: _Node) -> list[Investment]:
+    def _granted(self, node: _Node) -> list[Investment]:
         """Everything a node takes or takes for granted."""
         every = self.problem.scenario.investments
         always = [of for of in every.values() if of.take == "always"]
@@ -173,7 +173,7 @@ def choose(problem: Problem, run: Run, terms: tuple[float, float], solve: Solve)
             raise
     if tree.best is None:  # no decision leaves one, and the problem with everything says why
         return _without_choice(problem, every, run, solve)
-    return _chosen(tree, every)
+    return _cheapest(tree, every)
 
 
 def _without_choice(problem: Problem, taken: Iterable[str], run: Run, solve: Solve) -> Choice:
@@ -242,7 +242,7 @@ def _planned(tree: _Tree, node: _Node, solve: Solve) -> _Node:
     return replace(node, bound=max(node.bound, answer.found.bound))
 
 
-def _chosen(tree: _Tree, every: tuple[str, ...]) -> Choice:
+def _cheapest(tree: _Tree, every: tuple[str, ...]) -> Choice:
     assert tree.best is not None
     problem, answer = tree.best
     bound, nodes = min(tree.bound, answer.best.cost), (*tree.open, *tree.closed)

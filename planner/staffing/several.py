@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 
 from planner.errors import Interrupted, NoPlanExists, OutOfTime
 from planner.plan import Plan
 from planner.problem import Problem
 from planner.scenario.scenario import SolverLimits
-from planner.staffing.solved import Run
-from planner.staffing.walk import make_plan
+from planner.staffing.workplace import workplace
 
 _TICK_SECONDS = 0.2
 
@@ -72,11 +69,11 @@ def several(asks: Sequence[Ask], batch: Batch, made_before: int = 0) -> list[Pla
     """
     waiting, found = list(range(len(asks))), dict[int, Plan | NoPlanExists]()
     running: dict[Future[Plan], int] = {}
-    with _workplace(batch) as submit:
+    with workplace(batch.workers, batch.executor) as submit:
         while waiting or running:
             while waiting and len(running) < batch.workers:
                 place = waiting.pop(0)
-                running[submit(asks[place].problem)] = place
+                running[submit(asks[place].problem, batch.limits)] = place
             doing = tuple(asks[place].name for place in running.values())
             batch.watch(Making(time.monotonic() - batch.started, made_before + len(found), doing))
             for future in wait(running, _TICK_SECONDS, FIRST_COMPLETED).done:
@@ -85,39 +82,6 @@ def several(asks: Sequence[Ask], batch: Batch, made_before: int = 0) -> list[Pla
             if batch.stopped() and (waiting or running):
                 raise Interrupted("stopped before every plan was made")
     return [found[place] for place in range(len(asks))]
-
-
-def planned(problem: Problem, limits: SolverLimits) -> Plan:
-    """The plan of one problem; what an executor elsewhere is asked to do."""
-    return make_plan(problem, Run(time.monotonic(), limits))
-
-
-@contextmanager
-def _workplace(batch: Batch) -> Iterator[Callable[[Problem], Future[Plan]]]:
-    """What to submit a problem to. Leaving it early ends what runs here, and calls off what waits."""
-    if batch.executor is not None:
-        elsewhere, sent = batch.executor, list[Future[Plan]]()
-
-        def send(problem: Problem) -> Future[Plan]:
-            sent.append(elsewhere.submit(planned, problem, batch.limits))
-            return sent[-1]
-
-        try:
-            yield send
-        finally:
-            for future in sent:
-                future.cancel()
-        return
-    ended = threading.Event()
-
-    def here(problem: Problem) -> Plan:
-        return make_plan(problem, Run(time.monotonic(), batch.limits, stopped=ended.is_set))
-
-    with ThreadPoolExecutor(batch.workers) as threads:
-        try:
-            yield lambda problem: threads.submit(here, problem)
-        finally:
-            ended.set()
 
 
 def _plan_of(future: Future[Plan], name: str) -> Plan | NoPlanExists:

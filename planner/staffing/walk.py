@@ -22,7 +22,7 @@ from planner.staffing.attempts import volumes_of, with_repeats
 from planner.staffing.confidence import Answer, asks_for_more, best_split, confident, notes_of
 from planner.staffing.document import Verdict, document
 from planner.staffing.investing import Choice, choose
-from planner.staffing.investments import with_investments
+from planner.staffing.investment_rows import with_investments
 from planner.staffing.roster import on_roster
 from planner.staffing.seats_bought import check_seats
 from planner.staffing.solved import Run, Solved, deadline_of, solved
