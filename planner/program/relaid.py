@@ -61,6 +61,7 @@ class _Told:
             vendor = overflow.vendors[0]  # of several numbers the least is that of the widest part
             _mark(busy, when, vendor.busy[overflow.number], number)
             _mark(own, when, vendor.agents[overflow.number], number)
+            _mark(agents, when, overflow.agents, number)
         self.plane_of = _least(row, busy[column], len(rows))
         whole = (value == 1.0) & (self.plane_of[row] == _FAR)
         self.tangent_of = _least(row[whole], counted[column[whole]], len(rows))
