@@ -16,9 +16,9 @@ _WORDS = Path(__file__).parent / "words"
 
 
 @cache
-def labels_in(language: Language) -> Labels:
-    """Every word of the reports in a language; each language has the same names."""
-    found: dict[str, str] = json.loads((_WORDS / f"{language}.json").read_bytes())
+def labels_in(language: Language, folder: Path = _WORDS) -> Labels:
+    """Every word of the reports, or of another folder of label files; each language has the same names."""
+    found: dict[str, str] = json.loads((folder / f"{language}.json").read_bytes())
     return found
 
 

@@ -12,6 +12,8 @@ from typing import get_args
 
 import pytest
 
+from api.page.presets import NAMES
+from api.store.record import State
 from planner.certificate.certificate import Ending, Verdict
 from planner.contracts.binding import Clause
 from planner.contracts.invoice import Item
@@ -20,6 +22,9 @@ from planner.report.labels import ENGLISH, LANGUAGES, Language, labels_in, langu
 from planner.scenario.clock import DAYS
 
 ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "api" / "page" / "words"
+FOLDERS = (ROOT / "planner" / "report" / "words", PAGE)
+EVERY = {**ENGLISH, **labels_in("en", PAGE)}
 ROOMS = (ROOT / "planner" / "report", ROOT / "api")
 
 
@@ -43,6 +48,8 @@ def by_value() -> set[str]:
         | made_of("repair ended by {}", get_args(Repair.model_fields["ended"].annotation))
         | made_of("{} attendance", ("random", "steady"))
         | made_of("binds {}", get_args(Clause))
+        | made_of("preset {}", NAMES)
+        | set(get_args(State))
     )
 
 
@@ -68,28 +75,37 @@ def fields(sentence: str) -> list[str]:
     )
 
 
+@pytest.mark.parametrize("folder", FOLDERS, ids=["reports", "page"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_the_same_names_in_order_and_says_something(language: Language) -> None:
-    assert list(labels_in(language)) == sorted(ENGLISH)
-    assert all(labels_in(language).values())
+def test_every_language_has_the_same_names_in_order_and_says_something(
+    language: Language, folder: Path
+) -> None:
+    assert list(labels_in(language, folder)) == sorted(labels_in("en", folder))
+    assert all(labels_in(language, folder).values())
 
 
-def test_a_sentence_has_the_same_places_in_every_language() -> None:
-    chinese = labels_in("zh-CN")
-    assert {name: fields(words) for name, words in ENGLISH.items()} == {
+@pytest.mark.parametrize("folder", FOLDERS, ids=["reports", "page"])
+def test_a_sentence_has_the_same_places_in_every_language(folder: Path) -> None:
+    chinese = labels_in("zh-CN", folder)
+    assert {name: fields(words) for name, words in labels_in("en", folder).items()} == {
         name: fields(words) for name, words in chinese.items()
     }
 
 
 def test_no_word_is_unused() -> None:
-    assert set(ENGLISH) - by_value() - written() == set()
+    assert set(EVERY) - by_value() - written() == set()
 
 
-def test_no_name_stands_twice_in_a_file() -> None:
-    for language in LANGUAGES:
-        text = (ROOT / f"planner/report/words/{language}.json").read_text(encoding="utf-8")
-        names = [name for name, _ in json.loads(text, object_pairs_hook=list)]
-        assert len(names) == len(set(names))
+def test_no_name_means_two_things() -> None:
+    assert not set(ENGLISH) & set(labels_in("en", PAGE))
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=["reports", "page"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_name_stands_twice_in_a_file(language: Language, folder: Path) -> None:
+    text = (folder / f"{language}.json").read_text(encoding="utf-8")
+    names = [name for name, _ in json.loads(text, object_pairs_hook=list)]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize(

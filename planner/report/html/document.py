@@ -26,12 +26,14 @@ from planner.report.html.money import (
 from planner.report.html.people import headcount_section, shifts_section, staffing_section
 from planner.report.html.promises import kept, rounds_section, service_section
 from planner.report.html.shapes import Section, Tile
+from planner.report.html.side import differences_sections
 from planner.report.labels import Language
 from planner.report.shift_table import calendar_of
 from planner.report.voice import Voice, voice_of
 
 if TYPE_CHECKING:
     from planner.certificate import Certificate
+    from planner.seasons import Differences
 
 
 def report_html(plan: Plan, certificate: Certificate | None = None, language: Language = "en") -> bytes:
@@ -53,6 +55,15 @@ def report_part(plan: Plan, certificate: Certificate | None = None, language: La
     """The same without style and scripts, for a page that has them."""
     page = _pages().get_template("part.html.j2")
     return page.render(**_told(plan, certificate, voice_of(language))).encode()
+
+
+def differences_part(found: Differences, language: Language = "en") -> bytes:
+    """Plans side by side, for a page that has style and scripts."""
+    voice = voice_of(language)
+    shown = tuple(differences_sections(found, voice))
+    page = _pages().get_template("side.html.j2")
+    told = {"language": language, "labels": voice.labels, "found": found, "sections": shown}
+    return page.render(**told).encode()
 
 
 @cache
