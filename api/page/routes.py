@@ -14,7 +14,7 @@ from api.etags import tagged
 from api.page.presets import NAMES, preset
 from api.problems import Refused
 from api.service import Here
-from planner.report.html import asset, chart_script
+from planner.report.html import NO_STYLE, asset, chart_script
 from planner.report.labels import LANGUAGES, labels_in, language_for
 
 router = APIRouter(include_in_schema=False)
@@ -23,8 +23,8 @@ _HERE = Path(__file__).parent
 _FILES = _HERE / "files"
 _SCRIPTS = ("page", "asking", "form", "watching", "plans", "showing", "words")
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    f"default-src 'none'; script-src 'self'; style-src 'self' {NO_STYLE}; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """Content-Security-Policy: scripts, styles and data of this server alone, nothing inline."""
 _SAID = (

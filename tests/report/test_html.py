@@ -99,7 +99,7 @@ def test_the_same_plan_gives_the_same_bytes() -> None:
 
 def test_its_policy_lets_its_own_two_scripts_run_and_nothing_else() -> None:
     page = Read(report_html(sample_plan()))
-    allowed = re.findall(r"'sha256-([^']+)'", report_policy())
+    allowed = re.findall(r"'sha256-([^']+)'", report_policy().partition("style-src")[0])
     plain = [data for attributes, data in page.scripts if not attributes]
     assert [base64.b64encode(sha256(data.encode()).digest()).decode() for data in plain] == allowed
     assert "default-src 'none'" in report_policy()

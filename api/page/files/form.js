@@ -114,7 +114,7 @@ function promises(name) {
 
 function group(title, found) {
   const fields = [...found].filter((one) => one !== null);
-  return fields.length ? element("fieldset", { class: "group" }, element("legend", {}, title), element("div", { class: "two" }, ...fields)) : "";
+  return fields.length ? element("fieldset", { class: "group" }, element("legend", {}, title), element("div", { class: "three" }, ...fields)) : "";
 }
 
 // An input for a number of the scenario, shown times `scale`; none where the scenario does not have it.

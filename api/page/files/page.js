@@ -45,8 +45,8 @@ async function open() {
       state = await watching.follow(state);
     }
     if (state !== null) {
-      await showing.plan(state);
       list();
+      await showing.plan(state);
     }
   } catch (failure) {
     watching.leave();

@@ -49,6 +49,12 @@ def costs_section(plan: Plan, voice: Voice) -> Section:
     return Section("costs", title, (Figure("", chart if names else None, table),))
 
 
+def has_ai(plan: Plan) -> bool:
+    """Whether AI takes anything, or could."""
+    queues = plan.inputs.scenario.get("queues", {}).values()
+    return any(each.share > 0 for each in plan.automation) or any(each.get("automation") for each in queues)
+
+
 def ai_section(plan: Plan, voice: Voice) -> Section:
     """What AI takes of every queue."""
     labels = voice.labels
