@@ -104,8 +104,8 @@ def test_mistakes_stand_beside_the_form_with_their_place(opened: Opened, heard: 
     assert page.locator("#mistakes li").count() == 2
     assert "scenario.queues.calls.patience_seconds must be" in page.inner_text("#mistakes")
     assert page.locator("[aria-invalid]").count() == 2
-    beside = page.locator("[data-pointer='/scenario/pools/team/pay/wage'] + .field-mistake")
-    assert "must be" in beside.inner_text()
+    beside = page.get_attribute("[data-pointer='/scenario/pools/team/pay/wage']", "aria-describedby")
+    assert "Wage: must be" in page.inner_text(f"[id='{beside}']")
     assert page.evaluate("document.activeElement.id") == "mistakes"
     page.fill("[data-pointer='/scenario/queues/calls/patience_seconds']", "120")
     page.fill("[data-pointer='/scenario/pools/team/pay/wage']", "60")

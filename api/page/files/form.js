@@ -125,7 +125,7 @@ function field(word, path, scale = 1) {
     return null;
   }
   const pointer = pointerOf(["scenario", ...path]);
-  const input = element("input", { type: "number", step: "any", id: `field${pointer}`, "data-pointer": pointer });
+  const input = element("input", { type: "number", step: "any", id: `field${pointer}`, "data-pointer": pointer, "data-scale": scale });
   input.value = Number((above[last] * scale).toPrecision(12));
   input.addEventListener("input", () => {
     above[last] = input.value === "" ? null : Number((input.valueAsNumber / scale).toPrecision(12));
@@ -149,9 +149,10 @@ export function tell(refusal) {
     const input = one.pointer && way() === "fields" ? at(`field${one.pointer}`) : null;
     if (input) {
       const id = `told${one.pointer}`;
+      const words = input.dataset.scale === "1" ? one.detail : say("as a share", one.detail);
       input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", id);
-      input.parentElement.append(element("p", { class: "field-mistake", id }, one.detail));
+      input.closest("fieldset").append(element("p", { class: "field-mistake", id }, `${input.labels[0].textContent}: ${words}`));
     }
   }
   box.focus();
