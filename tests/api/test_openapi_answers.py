@@ -18,7 +18,7 @@ deterministic = true
 
 # What fields owe each other no schema can say: a well-formed request may still be a mistake.
 [[operations]]
-include-path-regex = "^/(plans|erlang)$"
+include-path-regex = "^/(plans|erlang|comparisons)$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "413", "422"]
 # `no` for false and "30" for 30 are taken as what they say, as in a scenario's YAML.
 # The schema does not say so yet.
