@@ -1,0 +1,123 @@
+"""The problem of a season as the year needs it: without what the year pays, within limits, or alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from planner.arrays import Floats
+from planner.labour import replacing
+from planner.plan import Plan
+from planner.problem import Problem
+from planner.scenario.labour import Turnover
+from planner.scenario.pools import Pool
+from planner.scenario.scenario import Queue
+from planner.year.file import YearFile
+
+MOST_PEOPLE = 1_000_000
+"""Stands for no limit where people have to be counted all the same."""
+
+
+def paid_by_the_year(problem: Problem, rules: YearFile) -> Problem:
+    """The problem without turnover of the year's pools and the fixed cost of its AI: the year pays them.
+
+    Least headcounts are the year's too. People of the year's pools are counted, whatever they are paid by.
+    """
+    return _changed(problem, rules, _without_turnover, _without_fixed_cost)
+
+
+def within(problem: Problem, rules: YearFile, limits: Floats) -> Problem:
+    """The problem of a plan with so many people on its shifts and such AI; limits (D,), as in Known.
+
+    All people of the limits are paid, whether shifts need them or not.
+    """
+    people = dict(zip(rules.pools, limits[: len(rules.pools)].round().astype(int).tolist(), strict=True))
+    bought = dict(zip(rules.ai, limits[len(rules.pools) :] > 0.5, strict=True))
+    held = _with_ai(paid_by_the_year(problem, rules), {name for name, on in bought.items() if not on})
+    pools = {
+        name: of.model_copy(update={"minimum_headcount": people[name], "maximum_headcount": people[name]})
+        if name in people
+        else of
+        for name, of in held.scenario.pools.items()
+    }
+    return replace(held, scenario=held.scenario.model_copy(update={"pools": pools}))
+
+
+def alone(problem: Problem, rules: YearFile, most: dict[str, int] | None = None) -> Problem:
+    """The problem of a season that knows of no other: turnover on average, AI by the month.
+
+    A post costs what (L4) says. It is charged by the head, with the licences, so that it is one price.
+
+    most : people there can be, by pool; those not named as the scenario says
+    """
+
+    def with_average(name: str, of: Pool) -> Pool:
+        price = of.person_licence_per_month + replacing(of).total
+        counted = _counted(of)
+        limit = min(counted.maximum_headcount or 0, (most or {}).get(name, MOST_PEOPLE))
+        fields = {
+            "turnover": Turnover(),
+            "person_licence_per_month": price,
+            "maximum_headcount": limit,
+        }
+        return counted.model_copy(update=fields)
+
+    return _changed(problem, rules, with_average, lambda name, of: of)
+
+
+def needed(plan: Plan, rules: YearFile) -> list[float]:
+    """(D,) people that a plan has on the books by pool, and for each queue of the year 1 if AI takes any."""
+    people = {row.pool: row.people for row in plan.headcount}
+    shares = {row.queue: row.share for row in plan.automation}
+    with_ai = [1.0 if shares.get(name, 0.0) > 0 else 0.0 for name in rules.ai]
+    return [*(float(people[name]) for name in rules.pools), *with_ai]
+
+
+def fixed_ai(plan: Plan, rules: YearFile) -> float:
+    """Money of a plan for the fixed cost of AI that the year buys."""
+    return sum(line.amount for line in plan.costs if line.item == "ai_fixed" and line.queue in rules.ai)
+
+
+def _changed(
+    problem: Problem,
+    rules: YearFile,
+    pool: Callable[[str, Pool], Pool],
+    queue: Callable[[str, Queue], Queue],
+) -> Problem:
+    """The problem with the year's pools and the queues of its AI changed."""
+    given = problem.scenario
+    fields = {
+        "pools": {name: pool(name, of) if name in rules.pools else of for name, of in given.pools.items()},
+        "queues": {name: queue(name, of) if name in rules.ai else of for name, of in given.queues.items()},
+    }
+    return replace(problem, scenario=given.model_copy(update=fields))
+
+
+def _without_turnover(name: str, of: Pool) -> Pool:  # noqa: ARG001  # asked by name like the others
+    return _counted(of).model_copy(update={"turnover": Turnover(), "minimum_headcount": 0})
+
+
+def _counted(of: Pool) -> Pool:
+    """The pool with people counted."""
+    return (
+        of if of.maximum_headcount is not None else of.model_copy(update={"maximum_headcount": MOST_PEOPLE})
+    )
+
+
+def _without_fixed_cost(name: str, of: Queue) -> Queue:  # noqa: ARG001  # as above
+    if of.automation is None:
+        return of
+    return of.model_copy(
+        update={"automation": of.automation.model_copy(update={"fixed_cost_per_month": 0.0})}
+    )
+
+
+def _with_ai(problem: Problem, without: set[str]) -> Problem:
+    """The problem with AI held away from some queues."""
+    queues = {
+        name: of.model_copy(update={"automation": of.automation.model_copy(update={"fixed_share": 0.0})})
+        if name in without and of.automation is not None
+        else of
+        for name, of in problem.scenario.queues.items()
+    }
+    return replace(problem, scenario=problem.scenario.model_copy(update={"queues": queues}))
