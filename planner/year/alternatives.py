@@ -14,7 +14,7 @@ from planner.year.known import Made
 from planner.year.master import Answer, bound_below, cheapest_made
 from planner.year.teams import Path, Teams, path_of
 
-_FIXED_ROUNDS = 3
+_FIXED_ROUNDS = 4
 _SAME_PEOPLE_ROUNDS = 50
 _SLACK = 1e-9
 
@@ -133,11 +133,11 @@ def fixed_team(search: Search) -> Alternative:
             limits = np.round(least.limits)
             search.groups.learn(limits)
             bound = max(bound, least.bound)
-            if best is not None and best.cost - bound <= search.workshop.limits.gap * best.cost:
+            done = search.plan_at(limits)
+            best = cheapest_made(asked, search.how) or best
+            near = best is not None and best.cost - bound <= search.workshop.limits.gap * best.cost
+            if near or not done:
                 break
-            if not search.plan_at(limits):
-                break
-            best = cheapest_made(asked, search.how)
     except NoPlanExists as failure:
         return Alternative(None, why=failure.reasons[0])
     if best is None:

@@ -61,8 +61,11 @@ def year_of(rules: YearFile, problems: list[Problem], file: str = "year") -> Yea
     InvalidInput
         With every mistake of what they owe each other.
     """
+    known: dict[tuple[int, float], Problem] = {}
+    for season, problem in zip(rules.seasons, problems, strict=True):
+        known.setdefault((id(problem), season.contacts), scaled(problem, season.contacts))
     seasons = tuple(
-        Season(season, scaled(problem, season.contacts))
+        Season(season, known[id(problem), season.contacts])
         for season, problem in zip(rules.seasons, problems, strict=True)
     )
     found = [
