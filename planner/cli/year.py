@@ -24,7 +24,7 @@ def year(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="DIR", help="Folder for year.json, and a plan's folder for every season."
+            "--out", metavar="DIR", help="Folder for year.json, with a folder for every season's plan."
         ),
     ] = None,
     as_json: AsJson = False,
@@ -52,8 +52,8 @@ def year(
         bool,
         typer.Option(
             "--certify",
-            help="Replay every season's plan, repair it where a promise is missed, and certify it; this comes "
-            "after the time limit and takes up to 80 seconds a season.",
+            help="Replay every season's plan, repair it where a promise is missed, and certify it; this "
+            "comes after the time limit and takes up to 80 seconds a season.",
         ),
     ] = False,
     workers: Annotated[

@@ -123,6 +123,8 @@ def _saved(made: YearPlan) -> Iterator[str]:
 
 
 def _ai(made: YearPlan) -> Iterator[str]:
+    if made.platform is not None:
+        yield f"Platform of the year: {made.platform}."
     for row in made.ai:
         cost = f"bought for the year, {_amount(row.cost)} {made.currency}" if row.bought else "not bought"
         yield f"AI on {row.queue}: {cost}."

@@ -100,6 +100,8 @@ def season_by_season(search: Search) -> Alternative:
     except OutOfTime:
         return Alternative(None, why="no time was left")
     bought = np.max([one.limits[pools:] for one in chosen], axis=0, initial=0.0)
+    if search.asked.platforms and bought[-search.asked.platforms :].sum() > 1:
+        return Alternative(None, why="planned alone, seasons would choose different platforms")
     seasons = float(search.asked.repeats @ np.array([one.value for one in chosen]))
     return Alternative(seasons + path.cost(teams) + float(search.asked.fee @ bought), None, path)
 

@@ -49,21 +49,39 @@ def season_mistakes(rules: YearFile, number: int, season: Season) -> Iterator[tu
         else:
             yield from _pool_mistakes(name, given, scenario.pools[name], season.name)
     for name in rules.ai:
-        queue = scenario.queues.get(name)
-        if queue is None:
+        yield from _ai_mistakes(name, season)
+
+
+def _ai_mistakes(name: str, season: Season) -> Iterator[tuple[str, str]]:
+    queues, place = season.problem.scenario.queues, f"ai.{name}"
+    queue = queues.get(name)
+    if queue is None:
+        yield place, f"is no queue of season {season.name}; {suggestion(name, list(queues))}"
+    elif queue.automation is None:
+        yield place, f"has no automation in season {season.name}; leave it out here"
+    elif queue.automation.fixed_share is not None:
+        yield place, f"has a fixed_share in season {season.name}, so nothing is decided; leave it out"
+    elif not any(intent.automatable for intent in queue.automation.intents):
+        yield place, f"has nothing that AI may take in season {season.name}; leave it out"
+
+
+def platform_mistakes(rules: YearFile, seasons: Sequence[Season]) -> Iterator[tuple[str, str]]:
+    """Place and problem where the seasons of a year with one platform do not have the same to choose from."""
+    if not rules.one_platform or not seasons:
+        return
+    for season in seasons:
+        if not season.problem.scenario.technologies:
+            yield "one_platform", f"needs technologies, and season {season.name} names none; leave it out"
+    first = set(seasons[0].problem.scenario.technologies)
+    for season in seasons[1:]:
+        other = set(season.problem.scenario.technologies)
+        if other and first and other != first:
+            names = ", ".join(sorted(first ^ other))
             yield (
-                f"ai.{name}",
-                f"is no queue of season {season.name}; {suggestion(name, list(scenario.queues))}",
+                "one_platform",
+                f"needs the same technologies in every season; {seasons[0].name} and {season.name} differ in "
+                f"{names}",
             )
-        elif queue.automation is None:
-            yield f"ai.{name}", f"has no automation in season {season.name}; leave it out here"
-        elif queue.automation.fixed_share is not None:
-            yield (
-                f"ai.{name}",
-                f"has a fixed_share in season {season.name}, so nothing is decided; leave it out",
-            )
-        elif not any(intent.automatable for intent in queue.automation.intents):
-            yield f"ai.{name}", f"has nothing that AI may take in season {season.name}; leave it out"
 
 
 def _pool_mistakes(name: str, given: YearPool, of: Pool, season: str) -> Iterator[tuple[str, str]]:
@@ -85,8 +103,8 @@ def notes_of(rules: YearFile, seasons: Sequence[Season]) -> Iterator[str]:
     weeks = sum(season.rules.lasts_weeks for season in seasons)
     if not 51.0 <= weeks <= 53.5:
         yield f"the seasons last {weeks:g} weeks together: costs are for these weeks, not for a year of 52"
-    if any(season.problem.scenario.technologies for season in seasons):
-        yield "platforms are chosen season by season: the year does not hold them to one"
+    if not rules.one_platform and any(season.problem.scenario.technologies for season in seasons):
+        yield "platforms are chosen season by season; one_platform: true holds the year to one"
     if any(season.problem.scenario.vendors for season in seasons):
         yield "vendors are billed season by season: tiers by the year and setup fees once are not counted"
     if not rules.cyclic:

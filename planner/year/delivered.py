@@ -72,6 +72,7 @@ def delivered(year: Year, found: Results, run: Run) -> Delivered:
         seasons=tuple(_season_rows(year, found)),
         teams=tuple(_team_rows(year, search, limits)),
         ai=tuple(_ai_rows(year, limits)),
+        platform=next((name for name, on in year.linked.on(limits[0])[1].items() if on), None),
         costs=costs,
         ways=tuple(_ways(best, bound, found.others)),
         notes=(*notes_of(year.rules, year.seasons), *_repaired(cost, best.cost, bool(found.certificates))),
@@ -107,7 +108,7 @@ def _plan(year: Year, group: Group, made: Made, limits: Floats) -> Plan:
     if made.held and bool(np.all(made.limits == limits)):
         return made.plan
     shares = {row.queue: row.share for row in made.plan.automation}
-    plan = evaluate_roster(within(group.problem, year.rules, limits), made.plan.seats, shares)
+    plan = evaluate_roster(within(group.problem, year.linked, limits), made.plan.seats, shares)
     pay = float(group.relaxation.pay @ limits[: group.relaxation.pay.size])
     bound = min(group.known.least(limits) + pay, plan.cost)
     fields = {
@@ -174,9 +175,9 @@ def _season_rows(year: Year, found: Results) -> Iterator[SeasonRow]:
 
 
 def _ai_rows(year: Year, limits: Floats) -> Iterator[AiRow]:
-    bought = limits[0, len(year.rules.pools) :] > 0.5
-    for queue, on, fee in zip(year.rules.ai, bought, ai_fees(year), strict=True):
-        yield AiRow(queue=queue, bought=bool(on), cost=float(fee) if on else 0.0)
+    bought, _ = year.linked.on(limits[0])
+    for (queue, on), fee in zip(bought.items(), ai_fees(year), strict=True):
+        yield AiRow(queue=queue, bought=on, cost=float(fee) if on else 0.0)
 
 
 def _costs(year: Year, search: Search, limits: Floats, plans: tuple[Plan, ...]) -> Iterator[YearCost]:
@@ -198,10 +199,10 @@ def _costs(year: Year, search: Search, limits: Floats, plans: tuple[Plan, ...]) 
         add("hiring", pool, None, float(teams.hiring[p] @ path.joining[p]))
         add("training", pool, None, float(teams.training[p] @ path.joining[p]))
         add("severance", pool, None, float(teams.severance[p] @ path.leaving[p]))
-    bought = limits[0, len(teams.pools) :] > 0.5
-    for (queue, of), on in zip(year.rules.ai.items(), bought, strict=True):
+    bought, _ = year.linked.on(limits[0])
+    for queue, on in bought.items():
         if on:
-            add("ai_setup", None, queue, of.setup_cost)
+            add("ai_setup", None, queue, year.rules.ai[queue].setup_cost)
             add("ai_fixed", None, queue, sum(ai_by_season(year, queue)))
     for (item, pool_or_none, queue_or_none), amount in amounts.items():
         if abs(amount) > 1e-9:

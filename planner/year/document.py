@@ -91,6 +91,9 @@ class YearPlan(Document):
     seasons: tuple[SeasonRow, ...]
     teams: tuple[TeamRow, ...]
     ai: tuple[AiRow, ...] = ()
+    platform: str | None = Field(
+        default=None, description="that all seasons work with; null where every season has its own, or none"
+    )
     costs: tuple[YearCost, ...]
     ways: tuple[WayRow, ...] = Field(description="the joint plan, then the others")
     notes: tuple[str, ...] = ()

@@ -106,4 +106,8 @@ class YearFile(Document):
     ai: dict[Name, YearAi] = Field(
         default={}, description="by queue: AI that is bought for all seasons, or for none"
     )
+    one_platform: bool = Field(
+        default=False,
+        description="true: one of the scenarios' technologies all year; false: every season has its own",
+    )
     solver: SolverLimits = SolverLimits(gap=0.01, time_limit_seconds=300.0)

@@ -91,21 +91,21 @@ def groups_of(year: Year, how: Solving) -> Iterator[Groups]:
     NoPlanExists
         If a season has no plan with any number of people.
     """
-    names = (list(year.rules.pools), list(year.rules.ai))
+    linked = year.linked
     with ExitStack() as held:
         made: list[tuple[Problem, Group]] = []
         of: list[Group] = []
         for season in year.seasons:
             known = next((group for problem, group in made if problem is season.problem), None)
             if known is None:
-                base = paid_by_the_year(season.problem, year.rules)
-                relaxation = held.enter_context(SeasonRelaxation(base, names, how.deadline, how.stopped))
+                base = paid_by_the_year(season.problem, linked)
+                relaxation = held.enter_context(SeasonRelaxation(base, linked, how.deadline, how.stopped))
                 known = Group(season.name, season.problem, relaxation)
                 made.append((season.problem, known))
             of.append(known)
         groups = Groups(tuple(group for _, group in made), tuple(of))
         _check(groups.every)
-        _floors(groups, sum(map(len, names)))
+        _floors(groups, linked.size)
         yield groups
 
 

@@ -19,6 +19,9 @@ SEASON_GAP = 0.4
 _TIGHTER = 0.5
 _LEAST_GAP = 1e-7
 _ROUNDING = 1e-7
+_WHOLE_ROUNDS = 20
+_LITTLE = 1e-5
+"""Cuts at whole people, AI and platforms are added until they raise the bound by less than this share."""
 
 
 @dataclass(slots=True)
@@ -121,7 +124,13 @@ class Search:
 def begin(search: Search) -> None:
     """A bound, and plans at the people that it would like."""
     search.bound_all()
-    search.plan_at(_whole(search, search.at_least()).limits)
+    least = _whole(search, search.at_least())
+    for _ in range(_WHOLE_ROUNDS):
+        again = search.at_least()
+        if again.cost <= least.cost * (1 + _LITTLE):
+            break
+        least = _whole(search, again)
+    search.plan_at(least.limits)
     search.put_together()
 
 

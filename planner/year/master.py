@@ -33,9 +33,10 @@ class Question:
     """What the year's program is about.
 
     repeats : (S,) how often each season's calendar comes
-    fee : (Q,) money for AI bought for the year, by queue
+    fee : (Q,) money for what is on or off all year: AI by queue, then platforms
     seasons : (S,) what is known of each; the same object where seasons are alike
     way : joint; or fixed, with as many people in every season
+    platforms : how many of what is on or off are platforms, of which exactly one is on
     """
 
     teams: Teams
@@ -43,6 +44,7 @@ class Question:
     fee: Floats
     seasons: tuple[Known, ...]
     way: Ahead = "joint"
+    platforms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +173,8 @@ def _teams(sheet: Sheet, asked: Question) -> _Columns:
             dtype=np.int64,
         ),
     )
+    if asked.platforms:
+        sheet.row("platform", [(int(u), 1.0) for u in columns.bought[-asked.platforms :]], 1.0, 1.0)
     for p in range(pools):
         for s in range(seasons):
             _balance(sheet, teams, columns, (p, s))

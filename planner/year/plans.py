@@ -15,10 +15,10 @@ from planner.labour import replacing
 from planner.plan import Plan
 from planner.scenario.scenario import SolverLimits
 from planner.staffing.several import Ask, Batch, Making, several
-from planner.year.file import YearFile
 from planner.year.groups import Group
 from planner.year.known import Made
 from planner.year.master import Solving
+from planner.year.question import Linked
 from planner.year.variants import alone, fixed_ai, needed, within
 
 Tell: TypeAlias = Callable[[str], None]
@@ -36,7 +36,7 @@ class Workshop:
     workers : plans made at a time
     """
 
-    rules: YearFile
+    linked: Linked
     limits: SolverLimits
     how: Solving
     workers: int
@@ -48,7 +48,7 @@ class Workshop:
         -------
         whether there was time for all of them
         """
-        asks = [Ask(group.name, within(group.problem, self.rules, limits)) for group, limits in wanted]
+        asks = [Ask(group.name, within(group.problem, self.linked, limits)) for group, limits in wanted]
         found = self._made(asks, gap, tell)
         for (group, limits), plan in zip(wanted, found or [], strict=False):
             group.known.made.append(_made(group, limits, plan))
@@ -64,7 +64,7 @@ class Workshop:
         NoPlanExists
             If one of them has no plan.
         """
-        asks = [Ask(group.name, alone(group.problem, self.rules, most)) for group, most in wanted]
+        asks = [Ask(group.name, alone(group.problem, self.linked, most)) for group, most in wanted]
         found = self._made(asks, gap, tell)
         if found is None:
             return None
@@ -72,7 +72,7 @@ class Workshop:
         for (group, _), plan in zip(wanted, found, strict=True):
             if isinstance(plan, NoPlanExists):
                 raise NoPlanExists([f"{group.name}: {reason}" for reason in plan.reasons])
-            one = _made_alone(group, plan, self.rules)
+            one = _made_alone(group, plan, self.linked)
             group.known.made.append(one)
             made.append(one)
         return made
@@ -104,9 +104,9 @@ def _made(group: Group, limits: Floats, plan: Plan | NoPlanExists) -> Made:
     return Made(limits, plan.cost - pay, plan.bound - pay, plan)
 
 
-def _made_alone(group: Group, plan: Plan, rules: YearFile) -> Made:
-    limits = np.array(needed(plan, rules))
+def _made_alone(group: Group, plan: Plan, linked: Linked) -> Made:
+    limits = np.array(needed(plan, linked))
     pools, months = group.problem.scenario.pools, group.problem.calendar.months
-    posts = group.relaxation.pay + months * np.array([replacing(pools[name]).total for name in rules.pools])
+    posts = group.relaxation.pay + months * np.array([replacing(pools[name]).total for name in linked.pools])
     pay = float(posts @ limits[: posts.size])
-    return Made(limits, plan.cost - pay - fixed_ai(plan, rules), -np.inf, plan, held=False)
+    return Made(limits, plan.cost - pay - fixed_ai(plan, linked), -np.inf, plan, held=False)

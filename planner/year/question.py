@@ -35,6 +35,33 @@ class Season:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """Names of what seasons share, in the order of their limits: people of pools, then what is on or off.
+
+    platforms : of which the year has exactly one; none where every season has its own
+    """
+
+    pools: tuple[str, ...]
+    ai: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """D, how many limits a season has."""
+        return len(self.pools) + len(self.ai) + len(self.platforms)
+
+    def people(self, limits: Floats) -> dict[str, int]:
+        """People by pool of some limits, (D,)."""
+        return {name: round(float(limits[p])) for p, name in enumerate(self.pools)}
+
+    def on(self, limits: Floats) -> tuple[dict[str, bool], dict[str, bool]]:
+        """Whether AI is bought, by queue, and whether a platform is the year's, by name."""
+        first, second = len(self.pools), len(self.pools) + len(self.ai)
+        bought = {name: bool(limits[first + q] > 0.5) for q, name in enumerate(self.ai)}
+        return bought, {name: bool(limits[second + o] > 0.5) for o, name in enumerate(self.platforms)}
+
+
+@dataclass(frozen=True, slots=True)
 class Year:
     """The whole question.
 
@@ -46,6 +73,12 @@ class Year:
 
     def __post_init__(self) -> None:
         require(len(self.seasons) == len(self.rules.seasons), "every season of the file has its problem")
+
+    @property
+    def linked(self) -> Linked:
+        """What its seasons share."""
+        platforms = tuple(self.seasons[0].problem.scenario.technologies) if self.rules.one_platform else ()
+        return Linked(tuple(self.rules.pools), tuple(self.rules.ai), platforms)
 
     @property
     def repeats(self) -> Floats:

@@ -19,6 +19,7 @@ from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows, stacked, with_rows
 from planner.solver.relaxation import relaxation, verified
 from planner.year.known import Cut
+from planner.year.question import Linked
 
 _MISSING_SHARE = 1e-4
 """Of the contacts offered, as in the search for a plan."""
@@ -35,21 +36,22 @@ class SeasonRelaxation:
     Parameters
     ----------
     problem : without what the year pays
-    pools, queues : those that the limits are about, in their order
+    linked : what the limits are about, in their order
     pay : (P,) money for a person on the books over the calendar
     deadline : in time.monotonic terms
     """
 
     def __init__(
-        self, problem: Problem, names: tuple[Sequence[str], Sequence[str]], deadline: float,
+        self, problem: Problem, linked: Linked, deadline: float,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:  # fmt: skip
         self.program = build(instance(problem))
-        pools = [list(problem.scenario.pools).index(name) for name in names[0]]
-        queues = [list(problem.scenario.queues).index(name) for name in names[1]]
+        pools = [list(problem.scenario.pools).index(name) for name in linked.pools]
+        queues = [list(problem.scenario.queues).index(name) for name in linked.ai]
+        platforms = [list(problem.scenario.technologies).index(name) for name in linked.platforms]
         self.pay = frozen([self.program.on.pools[p].person_cost for p in pools])
-        self._limited = _limited(self.program, pools, queues)
-        self._size = len(pools) + len(queues)
+        self._limited = _limited(self.program, pools, (queues, platforms))
+        self._size = linked.size
         method = first_method(self.program.matrix)
         self._session = LinearSession(deadline, method, stopped=stopped)
         self._held: Matrix | None = None
@@ -67,7 +69,7 @@ class SeasonRelaxation:
         self._session.close()
 
     def cut(self, limits: Floats) -> tuple[Cut, float]:
-        """(Y6)  V(x) >= V(limits) + slope (x - limits), slope = duals of the rows of the limits.
+        """A cut (Y6): V(x) >= V(limits) + slope (x - limits), slope = duals of the rows of the limits.
 
         Returns
         -------
@@ -122,10 +124,10 @@ def _with_limits(matrix: Matrix, places: Counts, limits: Floats) -> Matrix:
     return replace(matrix, rows=replace(matrix.rows, upper=upper))
 
 
-def _limited(program: Program, pools: Sequence[int], queues: Sequence[int]) -> Matrix:
+def _limited(program: Program, pools: Sequence[int], on_off: tuple[Sequence[int], Sequence[int]]) -> Matrix:
     """The program with a row for each limit, people on the books for nothing, and dear ones beyond.
 
-    (Y9)  W[p] <= N[p] + dear people;   sum of z[q,k] over levels with AI <= u[q]
+    (Y9)  W[p] <= N[p] + dear people;   sum of z[q,k] over levels with AI <= u[q];   c[o] <= u[o]
     """
     matrix, decide, on = program.matrix, program.decide, program.on
     count, cost = len(matrix.cost), np.array(matrix.cost)
@@ -134,10 +136,13 @@ def _limited(program: Program, pools: Sequence[int], queues: Sequence[int]) -> M
     cost[places] = 0.0
     terms: list[list[int]] = [[place, count + at] for at, place in enumerate(places)]
     values: list[list[float]] = [[1.0, -1.0] for _ in places]
-    for q in queues:
+    for q in on_off[0]:
         with_ai = decide.queues[q].level[np.flatnonzero(on.queues[q].demand.share > 0)]
         terms.append([int(level) for level in with_ai])
         values.append([1.0] * with_ai.size)
+    for o in on_off[1]:
+        terms.append([int(decide.platforms.chosen[o])])
+        values.append([1.0])
     limits = len(terms)
     rows = Rows(
         tuple(f"limit_{d}" for d in range(limits)),

@@ -52,7 +52,9 @@ class Teams:
         return int(self.pay.shape[1])
 
     def can_join(self, ahead: bool = True) -> Floats:
-        """(Y3)  H[p,s] <= most who can join in a season; none before lead seasons have passed.
+        """(Y3)  H[p,s] <= most who can join in a season.
+
+        None before lead seasons have passed.
 
         Returns
         -------
@@ -94,7 +96,10 @@ class Path:
         return np.asarray((1.0 - teams.full) * self.joining)
 
     def on_shifts(self, teams: Teams) -> Floats:
-        """(Y4)  N[p,s] <= W[p,s] - (1 - full[p,s]) H[p,s]; the most of it, (P, S)."""
+        """(Y4)  N[p,s] <= W[p,s] - (1 - full[p,s]) H[p,s].
+
+        The most of it, (P, S).
+        """
         return np.asarray(self.people - self.learning(teams))
 
     def cost(self, teams: Teams) -> float:

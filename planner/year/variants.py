@@ -12,38 +12,41 @@ from planner.problem import Problem
 from planner.scenario.labour import Turnover
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import Queue
-from planner.year.file import YearFile
+from planner.year.question import Linked
 
 MOST_PEOPLE = 1_000_000
 """Stands for no limit where people have to be counted all the same."""
 
 
-def paid_by_the_year(problem: Problem, rules: YearFile) -> Problem:
+def paid_by_the_year(problem: Problem, linked: Linked) -> Problem:
     """The problem without turnover of the year's pools and the fixed cost of its AI: the year pays them.
 
     Least headcounts are the year's too. People of the year's pools are counted, whatever they are paid by.
     """
-    return _changed(problem, rules, _without_turnover, _without_fixed_cost)
+    return _changed(problem, linked, _without_turnover, _without_fixed_cost)
 
 
-def within(problem: Problem, rules: YearFile, limits: Floats) -> Problem:
+def within(problem: Problem, linked: Linked, limits: Floats) -> Problem:
     """The problem of a plan with so many people on its shifts and such AI; limits (D,), as in Known.
 
     All people of the limits are paid, whether shifts need them or not.
     """
-    people = dict(zip(rules.pools, limits[: len(rules.pools)].round().astype(int).tolist(), strict=True))
-    bought = dict(zip(rules.ai, limits[len(rules.pools) :] > 0.5, strict=True))
-    held = _with_ai(paid_by_the_year(problem, rules), {name for name, on in bought.items() if not on})
+    people, (bought, chosen) = linked.people(limits), linked.on(limits)
+    held = _with_ai(paid_by_the_year(problem, linked), {name for name, on in bought.items() if not on})
     pools = {
         name: of.model_copy(update={"minimum_headcount": people[name], "maximum_headcount": people[name]})
         if name in people
         else of
         for name, of in held.scenario.pools.items()
     }
-    return replace(held, scenario=held.scenario.model_copy(update={"pools": pools}))
+    technologies = {
+        name: of for name, of in held.scenario.technologies.items() if chosen.get(name, not linked.platforms)
+    }
+    fields = {"pools": pools, "technologies": technologies}
+    return replace(held, scenario=held.scenario.model_copy(update=fields))
 
 
-def alone(problem: Problem, rules: YearFile, most: dict[str, int] | None = None) -> Problem:
+def alone(problem: Problem, linked: Linked, most: dict[str, int] | None = None) -> Problem:
     """The problem of a season that knows of no other: turnover on average, AI by the month.
 
     A post costs what (L4) says. It is charged by the head, with the licences, so that it is one price.
@@ -62,33 +65,35 @@ def alone(problem: Problem, rules: YearFile, most: dict[str, int] | None = None)
         }
         return counted.model_copy(update=fields)
 
-    return _changed(problem, rules, with_average, lambda name, of: of)
+    return _changed(problem, linked, with_average, lambda name, of: of)
 
 
-def needed(plan: Plan, rules: YearFile) -> list[float]:
-    """(D,) people that a plan has on the books by pool, and for each queue of the year 1 if AI takes any."""
+def needed(plan: Plan, linked: Linked) -> list[float]:
+    """(D,) people that a plan has on the books by pool, and 1 for each AI it uses and for its platform."""
     people = {row.pool: row.people for row in plan.headcount}
     shares = {row.queue: row.share for row in plan.automation}
-    with_ai = [1.0 if shares.get(name, 0.0) > 0 else 0.0 for name in rules.ai]
-    return [*(float(people[name]) for name in rules.pools), *with_ai]
+    with_ai = [1.0 if shares.get(name, 0.0) > 0 else 0.0 for name in linked.ai]
+    chosen = {row.option for row in plan.technology if row.chosen}
+    platform = [1.0 if name in chosen else 0.0 for name in linked.platforms]
+    return [*(float(people[name]) for name in linked.pools), *with_ai, *platform]
 
 
-def fixed_ai(plan: Plan, rules: YearFile) -> float:
+def fixed_ai(plan: Plan, linked: Linked) -> float:
     """Money of a plan for the fixed cost of AI that the year buys."""
-    return sum(line.amount for line in plan.costs if line.item == "ai_fixed" and line.queue in rules.ai)
+    return sum(line.amount for line in plan.costs if line.item == "ai_fixed" and line.queue in linked.ai)
 
 
 def _changed(
     problem: Problem,
-    rules: YearFile,
+    linked: Linked,
     pool: Callable[[str, Pool], Pool],
     queue: Callable[[str, Queue], Queue],
 ) -> Problem:
     """The problem with the year's pools and the queues of its AI changed."""
     given = problem.scenario
     fields = {
-        "pools": {name: pool(name, of) if name in rules.pools else of for name, of in given.pools.items()},
-        "queues": {name: queue(name, of) if name in rules.ai else of for name, of in given.queues.items()},
+        "pools": {name: pool(name, of) if name in linked.pools else of for name, of in given.pools.items()},
+        "queues": {name: queue(name, of) if name in linked.ai else of for name, of in given.queues.items()},
     }
     return replace(problem, scenario=given.model_copy(update=fields))
 

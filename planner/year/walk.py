@@ -79,12 +79,14 @@ def _search(year: Year, groups: Groups, limits: SolverLimits, of: tuple[Solving,
     how, run, manner = of
     teams = teams_of(year, groups.pay)
     _check(year, teams.most - teams.least)
-    asked = Question(teams, year.repeats, ai_fees(year), groups.known)
+    platforms = len(year.linked.platforms)
+    fees = np.concatenate([ai_fees(year), np.zeros(platforms)])
+    asked = Question(teams, year.repeats, fees, groups.known, platforms=platforms)
 
     def tell(doing: str, bound: float, cost: float | None) -> None:
         run.watch(Progress(run.seconds, doing, bound if np.isfinite(bound) else None, cost))
 
-    workshop = Workshop(year.rules, limits, how, manner.workers)
+    workshop = Workshop(year.linked, limits, how, manner.workers)
     return Search(asked, groups, workshop, tell)
 
 

@@ -19,15 +19,15 @@ from tests.program.enumeration import cheapest
 
 def cheapest_year(of: Year, most: int, people_on_a_pattern: int = 8, same: bool = False) -> float:
     """Money of the cheapest path of headcounts up to `most`; same: as many people in every season."""
-    rules = of.rules
-    (own,) = rules.pools.values()
-    queues = list(rules.ai)
+    linked = of.linked
+    queues, platforms = len(linked.ai), len(linked.platforms)
+    one_of = [tuple(int(o == on) for o in range(platforms)) for on in range(platforms)] or [()]
 
     @cache
-    def season(number: int, people: int, bought: tuple[int, ...]) -> float:
+    def season(number: int, people: int, on_off: tuple[int, ...]) -> float:
         """A season's calendar once, without pay of the people on the books."""
-        limits = np.array([float(people), *map(float, bought)])
-        held = within(of.seasons[number].problem, rules, limits)
+        limits = np.array([float(people), *map(float, on_off)])
+        held = within(of.seasons[number].problem, linked, limits)
         return cheapest(held, people_on_a_pattern) - people * _month(of, number)
 
     best = inf
@@ -39,13 +39,13 @@ def cheapest_year(of: Year, most: int, people_on_a_pattern: int = 8, same: bool 
         if moves is None:
             continue
         fee, shifts = moves
-        for bought in product((0, 1), repeat=len(queues)):
+        for bought, platform in product(product((0, 1), repeat=queues), one_of):
             every = [
-                each.repeats * (season(number, people, bought) + path[number] * _month(of, number))
+                each.repeats
+                * (season(number, people, (*bought, *platform)) + path[number] * _month(of, number))
                 for number, (each, people) in enumerate(zip(of.seasons, shifts, strict=True))
             ]
             best = min(best, fee + sum(every) + _ai(of, bought))
-    del own
     return best
 
 

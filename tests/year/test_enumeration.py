@@ -47,10 +47,20 @@ YEARS = {
         cyclic=True,
         ai={"calls": {"setup_cost": 400000.0}},
     ),
+    "one platform": lambda: year(
+        [season(QUIET, platforms=True), season(BUSY, platforms=True), season(USUAL, platforms=True)],
+        {"monthly_attrition": 0.04, **COSTS},
+        cyclic=True,
+        one_platform=True,
+    ),
 }  # fmt: skip
+QUICK = ("one season ahead", "learning", "AI too dear")
 
 
-@pytest.mark.parametrize("kind", YEARS)
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(
+    "kind", [kind if kind in QUICK else pytest.param(kind, marks=pytest.mark.slow) for kind in YEARS]
+)
 def test_the_joint_plan_costs_what_trying_every_headcount_finds(kind: str) -> None:
     asked = YEARS[kind]()
     made = plan_year(asked).year
@@ -59,6 +69,8 @@ def test_the_joint_plan_costs_what_trying_every_headcount_finds(kind: str) -> No
     assert made.bound <= found * (1 + 1e-6)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("kind", ["given headcount", "cyclic", "own people only"])
 def test_one_team_costs_what_trying_every_size_finds(kind: str) -> None:
     asked = YEARS[kind]()

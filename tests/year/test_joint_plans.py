@@ -19,7 +19,7 @@ from planner.year import Delivered, Manner, Year, plan_year
 from tests.shared_data import shared
 from tests.year.years import BUSY, QUIET, USUAL, own_only, season, year
 
-FEW = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TOGETHER = 1e-6
 MOVING: dict[str, Any] = {
     "monthly_attrition": 0.06,
@@ -129,6 +129,8 @@ def test_seasons_that_are_alike_share_their_plans() -> None:
     assert made.plans[0] is made.plans[1] is made.plans[2]
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_a_certified_year_has_a_certificate_for_every_season() -> None:
     asked = year([season(USUAL), season(BUSY)], {}, cyclic=True, solver={"gap": 0.01})
     made = plan_year(asked, manner=Manner(compare=False, certify=True))

@@ -21,15 +21,20 @@ SIMPLE: Part = {
     ],
 }
 
+PLATFORMS: Part = {"seats": {"seat_price_per_month": 900.0}, "flat": {"subscription_per_year": 40000.0}}
 
-def season(contacts: Sequence[float], agency: float = 150.0, ai: bool = False, **own: Any) -> Problem:
+
+def season(
+    contacts: Sequence[float], agency: float = 150.0, ai: bool = False, platforms: bool = False, **own: Any
+) -> Problem:
     """A morning of two hours: own people for both, the agency by the hour."""
     line = queue("08:00-10:00", **({"automation": SIMPLE} if ai else {}))
     pools = {
         "own": pool(shifts("08:00", 2.0), **{"pay": MONTHLY, **own}),
         "agency": pool(shifts(["08:00", "09:00"], 1.0), wage=agency),
     }
-    return problem(scenario({"calls": line}, pools), {"calls": list(contacts)})
+    rules = {"technologies": PLATFORMS} if platforms else {}
+    return problem(scenario({"calls": line}, pools, **rules), {"calls": list(contacts)})
 
 
 def own_only(contacts: Sequence[float]) -> Problem:
