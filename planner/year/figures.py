@@ -12,10 +12,11 @@ from planner.year.question import Season, Year
 from planner.year.teams import Teams
 
 
-def teams_of(year: Year, pay: Floats) -> Teams:
+def teams_of(year: Year, pay: Floats, useful: Floats) -> Teams:
     """People of the year; what its file leaves out comes from each season's turnover.
 
     pay : (P, S) money for a person on the books over a season's calendar, once
+    useful : (P,) people beyond which no more could be of use
     """
     rules = year.rules
     pools = list(rules.pools.items())
@@ -27,6 +28,10 @@ def teams_of(year: Year, pay: Floats) -> Teams:
     initial = None
     if not rules.cyclic:
         initial = frozen([float(given.initial_headcount or 0) for _, given in pools])
+    learning = by_season(lambda given, name, season: full(given, _pool(name, season), season))
+    there = 0.0 if initial is None else initial
+    ample = np.ceil(there + useful / learning.min(axis=1))
+    largest = by_season(lambda given, name, season: _or(_pool(name, season).maximum_headcount, np.inf))
     return Teams(
         pools=tuple(rules.pools),
         pay=frozen(pay * year.repeats),
@@ -34,9 +39,9 @@ def teams_of(year: Year, pay: Floats) -> Teams:
         hiring=by_season(lambda given, name, season: _or(given.hiring_cost, _new(name, season)[0])),
         training=by_season(lambda given, name, season: _or(given.training_cost, _new(name, season)[1])),
         severance=by_season(lambda given, name, season: given.severance_cost),
-        full=by_season(lambda given, name, season: full(given, _pool(name, season), season)),
+        full=learning,
         least=by_season(lambda given, name, season: _pool(name, season).minimum_headcount),
-        most=by_season(lambda given, name, season: _or(_pool(name, season).maximum_headcount, np.inf)),
+        most=np.minimum(largest, ample[:, None]),
         joining=by_season(lambda given, name, season: _or(given.maximum_hires, np.inf)),
         initial=initial,
         lead=frozen([float(given.lead_seasons) for _, given in pools]),

@@ -57,6 +57,11 @@ class Groups:
         return frozen(np.column_stack([group.relaxation.pay for group in self.of]))
 
     @property
+    def useful(self) -> Floats:
+        """(P,) people beyond which no more could be of use in any season."""
+        return frozen(np.max([group.relaxation.useful for group in self.every], axis=0))
+
+    @property
     def known(self) -> tuple[Known, ...]:
         """(S,) what is known of each season."""
         return tuple(group.known for group in self.of)

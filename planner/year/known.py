@@ -76,6 +76,12 @@ class Known:
         by_steps = (one.bound for one in self.made if bool(np.all(limits <= one.limits)))
         return max([self.floor, *by_cuts, *by_steps])
 
+    @property
+    def ceiling(self) -> float:
+        """More than what is known can ask for, whatever the limits: slopes are at most 0."""
+        steps = (one.bound for one in self.made if one.bound < np.inf)
+        return max([self.floor, *(cut.constant for cut in self.cuts), *steps])
+
     def best(self, limits: Floats) -> Made | None:
         """The cheapest plan that keeps within some limits, (D,)."""
         fits = [one for one in self.made if one.value < np.inf and bool(np.all(one.limits <= limits))]

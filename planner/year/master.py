@@ -25,6 +25,7 @@ from planner.year.teams import Path, Teams
 
 Ahead: TypeAlias = Literal["joint", "fixed"]
 _GAP = 1e-7
+_MANY = 1e6
 _TICK = 0.2
 
 
@@ -97,7 +98,7 @@ def bound_below(asked: Question, how: Solving, whole: bool = True) -> Answer:
     columns = _teams(sheet, asked)
     season = np.array(
         [
-            sheet.column(f"V_{s}", float(asked.repeats[s]), (known.floor, np.inf))
+            sheet.column(f"V_{s}", float(asked.repeats[s]), (known.floor, known.ceiling))
             for s, known in enumerate(asked.seasons)
         ]
     )
@@ -162,12 +163,13 @@ def _teams(sheet: Sheet, asked: Question) -> _Columns:
             ]
         )
 
-    none, endless = np.zeros((pools, seasons)), np.full((pools, seasons), np.inf)
+    none = np.zeros((pools, seasons))
+    everybody = np.full((pools, seasons), _everybody(teams))
     columns = _Columns(
-        people=many("W", teams.pay, teams.most, teams.least, True),
-        joining=many("H", teams.hiring + teams.training, join, none, False),
-        leaving=many("F", teams.severance, endless, none, False),
-        shifts=many("N", none, endless, none, True),
+        people=many("W", teams.pay, np.minimum(teams.most, everybody), teams.least, True),
+        joining=many("H", teams.hiring + teams.training, np.minimum(join, everybody), none, False),
+        leaving=many("F", teams.severance, everybody, none, False),
+        shifts=many("N", none, np.minimum(teams.most, everybody), none, True),
         bought=np.array(
             [sheet.column(f"u_{q}", float(fee), (0.0, 1.0), True) for q, fee in enumerate(asked.fee)],
             dtype=np.int64,
@@ -185,6 +187,13 @@ def _teams(sheet: Sheet, asked: Question) -> _Columns:
                 first = (int(columns.people[p, 0]), -1.0)
                 sheet.row(f"fixed_{p}_{s}", [(int(columns.people[p, s]), 1.0), first], 0.0, 0.0)
     return columns
+
+
+def _everybody(teams: Teams) -> float:
+    """More people than there can be at any time; bounds are finite, so that duals prove a bound."""
+    most = np.where(np.isfinite(teams.most), teams.most, _MANY)
+    there = 0.0 if teams.initial is None else float(teams.initial.max())
+    return float(most.max()) + there
 
 
 def _balance(sheet: Sheet, teams: Teams, columns: _Columns, at: tuple[int, int]) -> None:

@@ -13,8 +13,8 @@ from planner.year.reading import year_schema
 
 _INTRODUCTION = """# Year file, and a planned year
 
-What `planner year` reads: one YAML file, version 1.2, in UTF-8, at most 0.5 MB. `scenarios/year/shop.yaml` is an
-example. In mistakes, `#1` is the first entry of a list. [How to use it](../how-to/year.md),
+What `planner year` reads: one YAML file, version 1.2, in UTF-8, at most 0.5 MB. `scenarios/year/shop.yaml` is
+an example. In mistakes, `#1` is the first entry of a list. [How to use it](../how-to/year.md),
 [every formula](../explanation/year.md).
 """
 _RESULT = """

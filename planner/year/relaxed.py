@@ -51,6 +51,7 @@ class SeasonRelaxation:
         platforms = [list(problem.scenario.technologies).index(name) for name in linked.platforms]
         self.pay = frozen([self.program.on.pools[p].person_cost for p in pools])
         self._limited = _limited(self.program, pools, (queues, platforms))
+        self.useful = frozen([_useful(self.program, p) for p in pools])
         self._size = linked.size
         method = first_method(self.program.matrix)
         self._session = LinearSession(deadline, method, stopped=stopped)
@@ -134,6 +135,7 @@ def _limited(program: Program, pools: Sequence[int], on_off: tuple[Sequence[int]
     places = [decide.pools[p].headcount for p in pools]
     dear = [_DEAR * max(_worth(matrix), float(cost[place])) for place in places]
     cost[places] = 0.0
+    useful = np.array([_useful(program, p) for p in pools])
     terms: list[list[int]] = [[place, count + at] for at, place in enumerate(places)]
     values: list[list[float]] = [[1.0, -1.0] for _ in places]
     for q in on_off[0]:
@@ -152,16 +154,25 @@ def _limited(program: Program, pools: Sequence[int], on_off: tuple[Sequence[int]
         np.full(limits, -np.inf),
         np.full(limits, np.inf),
     )
-    more = len(places)
+    more, upper = len(places), np.array(matrix.upper)
+    upper[places] = np.minimum(upper[places], useful)
     return Matrix(
         (*matrix.column_names, *(f"dear_{p}" for p in pools)),
         np.concatenate([cost, dear]),
         matrix.offset,
         np.concatenate([matrix.lower, np.zeros(more)]),
-        np.concatenate([matrix.upper, np.full(more, np.inf)]),
+        np.concatenate([upper, useful]),
         np.concatenate([matrix.integer, np.zeros(more, dtype=np.bool_)]),
         stacked(matrix.rows, rows),
     )
+
+
+def _useful(program: Program, p: int) -> float:
+    """People beyond which no more could be of use; a round number above it, as a bound that is finite."""
+    contract, found = program.on.pools[p].rules.contract, program.on.pools[p].patterns
+    shifts = float(program.matrix.upper[program.decide.pools[p].people].sum())
+    longest = float(found.paid_hours.max(initial=0.0)) / contract.hours_per_week
+    return float(1.0 + np.ceil(shifts * max(1.0, longest)))
 
 
 def _worth(matrix: Matrix) -> float:

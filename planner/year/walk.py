@@ -77,7 +77,7 @@ def plan_year(year: Year, run: Run | None = None, manner: Manner | None = None) 
 
 def _search(year: Year, groups: Groups, limits: SolverLimits, of: tuple[Solving, Run, Manner]) -> Search:
     how, run, manner = of
-    teams = teams_of(year, groups.pay)
+    teams = teams_of(year, groups.pay, groups.useful)
     _check(year, teams.most - teams.least)
     platforms = len(year.linked.platforms)
     fees = np.concatenate([ai_fees(year), np.zeros(platforms)])

@@ -12,6 +12,7 @@ from math import floor, inf
 
 import numpy as np
 
+from planner.scenario.pools import MonthlyPay
 from planner.year import Year
 from planner.year.variants import within
 from tests.program.enumeration import cheapest
@@ -53,7 +54,8 @@ def _month(of: Year, number: int) -> float:
     """Pay of one person over a season's calendar."""
     season = of.seasons[number]
     pay = season.problem.scenario.pools["own"].pay
-    return float(pay.wage) * 12 * len(season.problem.calendar.days) / 365  # type: ignore[union-attr]
+    assert isinstance(pay, MonthlyPay)
+    return pay.wage * 12 * len(season.problem.calendar.days) / 365
 
 
 def _moves(of: Year, path: tuple[int, ...]) -> tuple[float, list[int]] | None:
