@@ -76,7 +76,9 @@ class Solving:
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class Columns:
+    """Places of the people: W, H, F and N, (P, S) each, and u, (Q,)."""
+
     people: Counts
     joining: Counts
     leaving: Counts
@@ -95,7 +97,7 @@ def bound_below(asked: Question, how: Solving, whole: bool = True) -> Answer:
         If nothing keeps the rules of the pools.
     """
     sheet = Sheet()
-    columns = _teams(sheet, asked)
+    columns = people_of(sheet, asked)
     season = np.array(
         [
             sheet.column(f"V_{s}", float(asked.repeats[s]), (known.floor, known.ceiling))
@@ -119,7 +121,7 @@ def cheapest_made(asked: Question, how: Solving) -> Answer | None:
     if any(all(one.value == np.inf for one in known.made) for known in asked.seasons):
         return None
     sheet = Sheet()
-    columns = _teams(sheet, asked)
+    columns = people_of(sheet, asked)
     options: list[tuple[list[Made], Counts]] = []
     for s, known in enumerate(asked.seasons):
         some = [one for one in known.made if one.value < np.inf]
@@ -144,7 +146,7 @@ def cheapest_made(asked: Question, how: Solving) -> Answer | None:
     return Answer(found.bound, found.cost, found.path, found.limits, found.season, chosen)
 
 
-def _teams(sheet: Sheet, asked: Question) -> _Columns:
+def people_of(sheet: Sheet, asked: Question) -> Columns:
     """People of the year: (Y2) to (Y5), and what AI costs."""
     teams = asked.teams
     pools, seasons = teams.pay.shape
@@ -165,7 +167,7 @@ def _teams(sheet: Sheet, asked: Question) -> _Columns:
 
     none = np.zeros((pools, seasons))
     everybody = np.full((pools, seasons), _everybody(teams))
-    columns = _Columns(
+    columns = Columns(
         people=many("W", teams.pay, np.minimum(teams.most, everybody), teams.least, True),
         joining=many("H", teams.hiring + teams.training, np.minimum(join, everybody), none, False),
         leaving=many("F", teams.severance, everybody, none, False),
@@ -196,7 +198,7 @@ def _everybody(teams: Teams) -> float:
     return float(most.max()) + there
 
 
-def _balance(sheet: Sheet, teams: Teams, columns: _Columns, at: tuple[int, int]) -> None:
+def _balance(sheet: Sheet, teams: Teams, columns: Columns, at: tuple[int, int]) -> None:
     """(Y2)"""
     p, s = at
     change = [(int(columns.joining[p, s]), -1.0), (int(columns.leaving[p, s]), 1.0)]
@@ -229,7 +231,7 @@ def _times(columns: Sequence[int], values: Floats) -> list[tuple[int, float]]:
 
 
 def _answer(
-    asked: Question, columns: _Columns, amounts: tuple[float, float], values: Floats, season: Floats
+    asked: Question, columns: Columns, amounts: tuple[float, float], values: Floats, season: Floats
 ) -> Answer:
     path = Path(values[columns.people], values[columns.joining], values[columns.leaving])
     bought = np.tile(values[columns.bought], (asked.repeats.size, 1))

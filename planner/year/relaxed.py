@@ -50,7 +50,7 @@ class SeasonRelaxation:
         queues = [list(problem.scenario.queues).index(name) for name in linked.ai]
         platforms = [list(problem.scenario.technologies).index(name) for name in linked.platforms]
         self.pay = frozen([self.program.on.pools[p].person_cost for p in pools])
-        self._limited = _limited(self.program, pools, (queues, platforms))
+        self.limited = _limited(self.program, pools, (queues, platforms))
         self.useful = frozen([_useful(self.program, p) for p in pools])
         self._size = linked.size
         method = first_method(self.program.matrix)
@@ -102,7 +102,7 @@ class SeasonRelaxation:
         return _cut(verified(self._held, solution), solution.row_duals[places], limits)
 
     def _first(self, places: Counts, limits: Floats) -> tuple[Cut, float]:
-        start = _with_limits(self._limited, places, limits)
+        start = _with_limits(self.limited, places, limits)
         done = relaxation((start, first_rows(self.program)), self._missing, self._session, lambda bound: None)
         self._held = done.held
         solution = self._session.solve()
