@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,11 +62,13 @@ def plan_year(year: Year, run: Run | None = None, manner: Manner | None = None) 
         others: dict[Way, Alternative] = {}
 
         def alternatives(of: Search) -> None:
-            if manner.compare:
-                others["season by season"] = season_by_season(of)
+            ways: tuple[tuple[Way, Callable[[Search], Alternative]], ...] = (
+                ("season by season", season_by_season), ("one team", fixed_team)
+            )  # fmt: skip
+            for way, planned in ways if manner.compare else ():
+                found = planned(of)
                 of.put_together()
-                others["one team"] = fixed_team(of)
-                of.put_together()
+                others[way] = found
 
         searched(search, alternatives)
         plans = tuple(season_plans(year, search))
