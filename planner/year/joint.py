@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -19,7 +20,7 @@ SEASON_GAP = 0.4
 _TIGHTER = 0.5
 _LEAST_GAP = 1e-7
 _ROUNDING = 1e-7
-_WHOLE_ROUNDS = 20
+_WHOLE_ROUNDS, _FIRST_ROUNDS = 20, 4
 _LITTLE = 1e-5
 """Cuts at whole people, AI and platforms are added until they raise the bound by less than this share."""
 
@@ -30,6 +31,7 @@ class Search:
 
     tell : called with what is being done, the bound, and the cost of the best year
     gaps : to which seasons were planned at some limits, by group and limits
+    hard : those for which time came before a plan, or the proof that there is none
     """
 
     asked: Question
@@ -40,6 +42,7 @@ class Search:
     best: Answer | None = None
     stopped: str = "time limit"
     gaps: dict[tuple[int, tuple[float, ...]], float] = field(default_factory=dict)
+    hard: set[tuple[int, tuple[float, ...]]] = field(default_factory=set)
 
     @property
     def how(self) -> Solving:
@@ -83,18 +86,33 @@ class Search:
 
         Returns
         -------
-        whether anything was left to do, and there was time for it
+        whether anything was left to do, and something came of it
         """
         gap = SEASON_GAP * self.workshop.limits.gap
+        limits = self._within_reach(limits)
         wanted = self._wanted(limits)
         if not wanted:
             wanted, gap = self._loosest(limits)
         if not wanted:
             return False
         done = self.workshop.within(wanted, gap, self.told)
-        for group, at in wanted:
-            self.gaps[self._place(group), tuple(at)] = gap
-        return done
+        for (group, at), known in zip(wanted, done, strict=True):
+            key = self._place(group), tuple(at)
+            self.gaps[key] = gap
+            if not known:
+                self.hard.add(key)
+        return any(done) or time.monotonic() < self.how.deadline
+
+    def _within_reach(self, limits: Floats) -> Floats:
+        """The limits, with more people in seasons for which no plan was found in time: 1, 3, 7 more."""
+        pools = len(self.asked.teams.pools)
+        reach = limits.copy()
+        for s, group in enumerate(self.groups.of):
+            step = 1.0
+            while (self._place(group), tuple(reach[s])) in self.hard:
+                reach[s, :pools] += step
+                step *= 2.0
+        return reach
 
     def _place(self, group: Group) -> int:
         return next(place for place, one in enumerate(self.groups.every) if one is group)
@@ -130,8 +148,12 @@ def begin(search: Search) -> None:
         if again.cost <= least.cost * (1 + _LITTLE):
             break
         least = _whole(search, again)
-    search.plan_at(least.limits)
-    search.put_together()
+    for _ in range(_FIRST_ROUNDS):
+        search.plan_at(least.limits)
+        search.put_together()
+        if search.best is not None:
+            break
+        least = _whole(search, search.at_least())
 
 
 def improve(search: Search) -> None:
