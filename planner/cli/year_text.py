@@ -19,6 +19,7 @@ _ITEMS = {
     "severance": "Severance",
     "learning": "Pay of people who are learning",
     "ai_setup": "AI, set up once",
+    "vendor_setup": "Vendors, set up once",
 }
 _WAYS = {"joint": "as one problem", "season by season": "season by season", "one team": "one team all year"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from planner.contracts.horizon import due_at_once
 from planner.scenario.pools import Pool
 from planner.scenario.seat_pay import SeatPay
 from planner.scenario.words import suggestion
@@ -50,6 +51,22 @@ def season_mistakes(rules: YearFile, number: int, season: Season) -> Iterator[tu
             yield from _pool_mistakes(name, given, scenario.pools[name], season.name)
     for name in rules.ai:
         yield from _ai_mistakes(name, season)
+
+
+def setup_mistakes(seasons: Sequence[Season]) -> Iterator[tuple[str, str]]:
+    """Place and problem of setup fees that are due at once and cannot be paid once in the year."""
+    fees: dict[str, float] = {}
+    for number, season in enumerate(seasons):
+        place = f"seasons.#{number + 1}.scenario"
+        for name, pool in season.problem.scenario.pools.items():
+            if isinstance(pool.pay, SeatPay) and due_at_once(pool.pay) > 0:
+                yield place, f"pools.{name} has a setup fee due at once, in every season; write its months"
+        for name, vendor in season.problem.scenario.vendors.items():
+            fee = due_at_once(vendor.contract)
+            if fee > 0 and vendor.signed:
+                yield place, f"vendors.{name} is signed already, so its setup fee is paid; leave it out"
+            if fees.setdefault(name, fee) != fee:
+                yield place, f"vendors.{name} has another setup fee than in a season before; write the same"
 
 
 def _ai_mistakes(name: str, season: Season) -> Iterator[tuple[str, str]]:
@@ -106,6 +123,6 @@ def notes_of(rules: YearFile, seasons: Sequence[Season]) -> Iterator[str]:
     if not rules.one_platform and any(season.problem.scenario.technologies for season in seasons):
         yield "platforms are chosen season by season; one_platform: true holds the year to one"
     if any(season.problem.scenario.vendors for season in seasons):
-        yield "vendors are billed season by season: tiers by the year and setup fees once are not counted"
+        yield "vendors are billed season by season: no tier counts volume over the year"
     if not rules.cyclic:
         yield "the year ends with its last season: nobody is hired for what comes after it"

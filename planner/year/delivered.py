@@ -20,7 +20,7 @@ from planner.year.groups import Group
 from planner.year.joint import Search
 from planner.year.known import Made
 from planner.year.master import Answer
-from planner.year.question import Year
+from planner.year.question import Year, setups
 from planner.year.variants import within
 
 _SLACK = 1e-6
@@ -72,7 +72,7 @@ def delivered(year: Year, found: Results, run: Run) -> Delivered:
         seasons=tuple(_season_rows(year, found)),
         teams=tuple(_team_rows(year, search, limits)),
         ai=tuple(_ai_rows(year, limits)),
-        platform=next((name for name, on in year.linked.on(limits[0])[1].items() if on), None),
+        platform=next((name for name, on in year.linked.on(limits[0]).platforms.items() if on), None),
         costs=costs,
         ways=tuple(_ways(best, bound, found.others)),
         notes=(*notes_of(year.rules, year.seasons), *_repaired(cost, best.cost, bool(found.certificates))),
@@ -175,7 +175,7 @@ def _season_rows(year: Year, found: Results) -> Iterator[SeasonRow]:
 
 
 def _ai_rows(year: Year, limits: Floats) -> Iterator[AiRow]:
-    bought, _ = year.linked.on(limits[0])
+    bought = year.linked.on(limits[0]).ai
     for (queue, on), fee in zip(bought.items(), ai_fees(year), strict=True):
         yield AiRow(queue=queue, bought=on, cost=float(fee) if on else 0.0)
 
@@ -190,23 +190,31 @@ def _costs(year: Year, search: Search, limits: Floats, plans: tuple[Plan, ...]) 
     for season, plan in zip(year.seasons, plans, strict=True):
         for line in plan.costs:
             add(line.item, line.pool, line.queue, line.amount * season.repeats)
+    for item, name, amount in _people_costs(search, limits):
+        add(item, name, None, amount)
+    switches = year.linked.on(limits[0])
+    for vendor, fee in setups(year).items():
+        add("vendor_setup", vendor, None, fee if switches.vendors[vendor] else 0.0)
+    for queue, of in year.rules.ai.items():
+        on = float(switches.ai[queue])
+        add("ai_setup", None, queue, on * of.setup_cost)
+        add("ai_fixed", None, queue, on * sum(ai_by_season(year, queue)))
+    for (item, pool_or_none, queue_or_none), amount in amounts.items():
+        if abs(amount) > 1e-9:
+            yield YearCost(item=item, pool=pool_or_none, queue=queue_or_none, amount=amount)
+
+
+def _people_costs(search: Search, limits: Floats) -> Iterator[tuple[YearItem, str, float]]:
+    """What the year pays for people beside the seasons' plans: item, pool, money."""
     best, teams = search.best, search.asked.teams
     assert best is not None
     path = best.path
     learning = teams.pay * (path.people - limits[:, : len(teams.pools)].T)
     for p, pool in enumerate(teams.pools):
-        add("learning", pool, None, float(learning[p].sum()))
-        add("hiring", pool, None, float(teams.hiring[p] @ path.joining[p]))
-        add("training", pool, None, float(teams.training[p] @ path.joining[p]))
-        add("severance", pool, None, float(teams.severance[p] @ path.leaving[p]))
-    bought, _ = year.linked.on(limits[0])
-    for queue, on in bought.items():
-        if on:
-            add("ai_setup", None, queue, year.rules.ai[queue].setup_cost)
-            add("ai_fixed", None, queue, sum(ai_by_season(year, queue)))
-    for (item, pool_or_none, queue_or_none), amount in amounts.items():
-        if abs(amount) > 1e-9:
-            yield YearCost(item=item, pool=pool_or_none, queue=queue_or_none, amount=amount)
+        yield "learning", pool, float(learning[p].sum())
+        yield "hiring", pool, float(teams.hiring[p] @ path.joining[p])
+        yield "training", pool, float(teams.training[p] @ path.joining[p])
+        yield "severance", pool, float(teams.severance[p] @ path.leaving[p])
 
 
 def _ways(best: Answer, bound: float, others: Mapping[Way, Alternative]) -> Iterator[WayRow]:

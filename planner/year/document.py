@@ -9,7 +9,7 @@ from pydantic import Field
 from planner.plan import CostItem, Versions
 from planner.scenario.document import Document
 
-YearItem: TypeAlias = CostItem | Literal["hiring", "severance", "learning", "ai_setup"]
+YearItem: TypeAlias = CostItem | Literal["hiring", "severance", "learning", "ai_setup", "vendor_setup"]
 Way: TypeAlias = Literal["joint", "season by season", "one team"]
 
 

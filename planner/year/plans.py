@@ -21,7 +21,7 @@ from planner.year.groups import Group
 from planner.year.known import Made
 from planner.year.master import Solving
 from planner.year.question import Linked
-from planner.year.variants import alone, fixed_ai, needed, within
+from planner.year.variants import alone, needed, paid_once, within
 
 Tell: TypeAlias = Callable[[str], None]
 
@@ -129,4 +129,4 @@ def _made_alone(group: Group, plan: Plan, linked: Linked) -> Made:
     pools, months = group.problem.scenario.pools, group.problem.calendar.months
     posts = group.relaxation.pay + months * np.array([replacing(pools[name]).total for name in linked.pools])
     pay = float(posts @ limits[: posts.size])
-    return Made(limits, plan.cost - pay - fixed_ai(plan, linked), -np.inf, plan, held=False)
+    return Made(limits, plan.cost - pay - paid_once(plan, linked), -np.inf, plan, held=False)

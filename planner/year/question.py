@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from planner.arrays import Floats, frozen, require
+from planner.contracts.horizon import due_at_once
 from planner.problem import Problem
 from planner.year.file import SeasonRules, YearFile
 
@@ -35,30 +39,43 @@ class Season:
 
 
 @dataclass(frozen=True, slots=True)
+class Switches:
+    """What is on all year, by name: AI of queues, contracts of vendors, platforms."""
+
+    ai: Mapping[str, bool]
+    vendors: Mapping[str, bool]
+    platforms: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """Names of what seasons share, in the order of their limits: people of pools, then what is on or off.
 
+    vendors : paid by the minute, whose setup fee is due once in the year
     platforms : of which the year has exactly one; none where every season has its own
     """
 
     pools: tuple[str, ...]
     ai: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
         """D, how many limits a season has."""
-        return len(self.pools) + len(self.ai) + len(self.platforms)
+        return len(self.pools) + len(self.ai) + len(self.vendors) + len(self.platforms)
 
     def people(self, limits: Floats) -> dict[str, int]:
         """People by pool of some limits, (D,)."""
         return {name: round(float(limits[p])) for p, name in enumerate(self.pools)}
 
-    def on(self, limits: Floats) -> tuple[dict[str, bool], dict[str, bool]]:
-        """Whether AI is bought, by queue, and whether a platform is the year's, by name."""
-        first, second = len(self.pools), len(self.pools) + len(self.ai)
-        bought = {name: bool(limits[first + q] > 0.5) for q, name in enumerate(self.ai)}
-        return bought, {name: bool(limits[second + o] > 0.5) for o, name in enumerate(self.platforms)}
+    def on(self, limits: Floats) -> Switches:
+        """What of the year is on by some limits, (D,)."""
+        every = iter(np.asarray(limits[len(self.pools) :]) > 0.5)
+        ai, vendors, platforms = (
+            {name: bool(next(every)) for name in names} for names in (self.ai, self.vendors, self.platforms)
+        )
+        return Switches(ai, vendors, platforms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +95,22 @@ class Year:
     def linked(self) -> Linked:
         """What its seasons share."""
         platforms = tuple(self.seasons[0].problem.scenario.technologies) if self.rules.one_platform else ()
-        return Linked(tuple(self.rules.pools), tuple(self.rules.ai), platforms)
+        return Linked(tuple(self.rules.pools), tuple(self.rules.ai), tuple(setups(self)), platforms)
 
     @property
     def repeats(self) -> Floats:
         """(S,) how often each season's calendar comes."""
         return frozen([season.repeats for season in self.seasons])
+
+
+def setups(year: Year) -> dict[str, float]:
+    """Money of every vendor's setup fee that is due at once: once in the year, and not in every season."""
+    return {
+        name: due_at_once(of.contract)
+        for season in year.seasons
+        for name, of in season.problem.scenario.vendors.items()
+        if due_at_once(of.contract) > 0
+    }
 
 
 def scaled(problem: Problem, factor: float) -> Problem:

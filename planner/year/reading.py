@@ -13,7 +13,7 @@ from planner.forecast.reading import bytes_of
 from planner.problem import Problem, read_problem
 from planner.scenario.text import document_of
 from planner.scenario.words import mistakes_of
-from planner.year.checks import file_mistakes, platform_mistakes, season_mistakes
+from planner.year.checks import file_mistakes, platform_mistakes, season_mistakes, setup_mistakes
 from planner.year.file import YearFile
 from planner.year.question import Season, Year, scaled
 
@@ -74,6 +74,7 @@ def year_of(rules: YearFile, problems: list[Problem], file: str = "year") -> Yea
         for mistake in season_mistakes(rules, number, season)
     ]
     found += [Mistake(file, *mistake) for mistake in platform_mistakes(rules, seasons)]
+    found += [Mistake(file, *mistake) for mistake in setup_mistakes(seasons)]
     mistakes = list(dict.fromkeys([*(Mistake(file, *each) for each in file_mistakes(rules)), *found]))
     if mistakes:
         raise InvalidInput(mistakes)

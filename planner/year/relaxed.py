@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeAlias
 
 import numpy as np
 
@@ -25,6 +25,8 @@ _MISSING_SHARE = 1e-4
 """Of the contacts offered, as in the search for a plan."""
 _ROW_TOLERANCE = 1e-5
 _MOST_ROUNDS = 30
+_OnOff: TypeAlias = tuple[Sequence[int], Sequence[int | None], Sequence[int]]
+
 _DEAR = 20.0
 """Times the pay of a person, or what one more saves at most: people beyond a limit cost so much, so that a
 relaxation without enough of them still has a price. What cannot be planned is found by planning it."""
@@ -48,9 +50,10 @@ class SeasonRelaxation:
         self.program = build(instance(problem))
         pools = [list(problem.scenario.pools).index(name) for name in linked.pools]
         queues = [list(problem.scenario.queues).index(name) for name in linked.ai]
+        vendors = [_place(name, problem.scenario.vendors) for name in linked.vendors]
         platforms = [list(problem.scenario.technologies).index(name) for name in linked.platforms]
         self.pay = frozen([self.program.on.pools[p].person_cost for p in pools])
-        self.limited = _limited(self.program, pools, (queues, platforms))
+        self.limited = _limited(self.program, pools, (queues, vendors, platforms))
         self.useful = frozen([_useful(self.program, p) for p in pools])
         self._size = linked.size
         method = first_method(self.program.matrix)
@@ -113,6 +116,11 @@ class SeasonRelaxation:
         return found.rows, found.violation < _MISSING_SHARE
 
 
+def _place(name: str, names: Iterable[str]) -> int | None:
+    """Where a name stands; None where it does not."""
+    return next((place for place, other in enumerate(names) if other == name), None)
+
+
 def _cut(bound: float, duals: Floats, limits: Floats) -> tuple[Cut, float]:
     slope = np.where(np.isfinite(limits), np.minimum(duals, 0.0), 0.0)
     there = np.where(np.isfinite(limits), limits, 0.0)
@@ -125,10 +133,12 @@ def _with_limits(matrix: Matrix, places: Counts, limits: Floats) -> Matrix:
     return replace(matrix, rows=replace(matrix.rows, upper=upper))
 
 
-def _limited(program: Program, pools: Sequence[int], on_off: tuple[Sequence[int], Sequence[int]]) -> Matrix:
+def _limited(program: Program, pools: Sequence[int], on_off: _OnOff) -> Matrix:
     """The program with a row for each limit, people on the books for nothing, and dear ones beyond.
 
     (Y9)  W[p] <= N[p] + dear people;   sum of z[q,k] over levels with AI <= u[q];   c[o] <= u[o]
+
+    and sum_i P[c,i] <= u[c] for vendors.
     """
     matrix, decide, on = program.matrix, program.decide, program.on
     count, cost = len(matrix.cost), np.array(matrix.cost)
@@ -142,7 +152,11 @@ def _limited(program: Program, pools: Sequence[int], on_off: tuple[Sequence[int]
         with_ai = decide.queues[q].level[np.flatnonzero(on.queues[q].demand.share > 0)]
         terms.append([int(level) for level in with_ai])
         values.append([1.0] * with_ai.size)
-    for o in on_off[1]:
+    for v in on_off[1]:
+        pieces = [] if v is None else [int(piece) for piece in decide.vendors[v].piece]
+        terms.append(pieces)
+        values.append([1.0] * len(pieces))
+    for o in on_off[2]:
         terms.append([int(decide.platforms.chosen[o])])
         values.append([1.0])
     limits = len(terms)

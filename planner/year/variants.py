@@ -19,11 +19,11 @@ MOST_PEOPLE = 1_000_000
 
 
 def paid_by_the_year(problem: Problem, linked: Linked) -> Problem:
-    """The problem without turnover of the year's pools and the fixed cost of its AI: the year pays them.
+    """The problem without turnover of the year's pools, fixed cost of its AI and setup fees: the year pays.
 
     Least headcounts are the year's too. People of the year's pools are counted, whatever they are paid by.
     """
-    return _changed(problem, linked, _without_turnover, _without_fixed_cost)
+    return _without_setup(_changed(problem, linked, _without_turnover, _without_fixed_cost), linked)
 
 
 def within(problem: Problem, linked: Linked, limits: Floats) -> Problem:
@@ -31,8 +31,9 @@ def within(problem: Problem, linked: Linked, limits: Floats) -> Problem:
 
     All people of the limits are paid, whether shifts need them or not.
     """
-    people, (bought, chosen) = linked.people(limits), linked.on(limits)
-    held = _with_ai(paid_by_the_year(problem, linked), {name for name, on in bought.items() if not on})
+    people, switches = linked.people(limits), linked.on(limits)
+    off = {name for name, on in switches.ai.items() if not on}
+    held = _with_ai(paid_by_the_year(problem, linked), off)
     pools = {
         name: of.model_copy(update={"minimum_headcount": people[name], "maximum_headcount": people[name]})
         if name in people
@@ -40,9 +41,12 @@ def within(problem: Problem, linked: Linked, limits: Floats) -> Problem:
         for name, of in held.scenario.pools.items()
     }
     technologies = {
-        name: of for name, of in held.scenario.technologies.items() if chosen.get(name, not linked.platforms)
+        name: of
+        for name, of in held.scenario.technologies.items()
+        if switches.platforms.get(name, not linked.platforms)
     }
-    fields = {"pools": pools, "technologies": technologies}
+    vendors = {name: of for name, of in held.scenario.vendors.items() if switches.vendors.get(name, True)}
+    fields = {"pools": pools, "technologies": technologies, "vendors": vendors}
     return replace(held, scenario=held.scenario.model_copy(update=fields))
 
 
@@ -69,18 +73,21 @@ def alone(problem: Problem, linked: Linked, most: dict[str, int] | None = None) 
 
 
 def needed(plan: Plan, linked: Linked) -> list[float]:
-    """(D,) people that a plan has on the books by pool, and 1 for each AI it uses and for its platform."""
+    """(D,) people that a plan has on the books by pool, and 1 for each AI, vendor and platform it uses."""
     people = {row.pool: row.people for row in plan.headcount}
     shares = {row.queue: row.share for row in plan.automation}
     with_ai = [1.0 if shares.get(name, 0.0) > 0 else 0.0 for name in linked.ai]
     chosen = {row.option for row in plan.technology if row.chosen}
     platform = [1.0 if name in chosen else 0.0 for name in linked.platforms]
-    return [*(float(people[name]) for name in linked.pools), *with_ai, *platform]
+    signed = {row.vendor for row in plan.contracts if row.on}
+    vendors = [1.0 if name in signed else 0.0 for name in linked.vendors]
+    return [*(float(people[name]) for name in linked.pools), *with_ai, *vendors, *platform]
 
 
-def fixed_ai(plan: Plan, linked: Linked) -> float:
-    """Money of a plan for the fixed cost of AI that the year buys."""
-    return sum(line.amount for line in plan.costs if line.item == "ai_fixed" and line.queue in linked.ai)
+def paid_once(plan: Plan, linked: Linked) -> float:
+    """Money of a plan that the year pays in its place: fixed cost of AI, setup fees due at once."""
+    ai = sum(line.amount for line in plan.costs if line.item == "ai_fixed" and line.queue in linked.ai)
+    return ai + sum(row.due_at_once for row in plan.contracts if row.on and row.vendor in linked.vendors)
 
 
 def _changed(
@@ -115,6 +122,16 @@ def _without_fixed_cost(name: str, of: Queue) -> Queue:  # noqa: ARG001  # as ab
     return of.model_copy(
         update={"automation": of.automation.model_copy(update={"fixed_cost_per_month": 0.0})}
     )
+
+
+def _without_setup(problem: Problem, linked: Linked) -> Problem:
+    vendors = {
+        name: of.model_copy(update={"contract": of.contract.model_copy(update={"setup_fee": None})})
+        if name in linked.vendors
+        else of
+        for name, of in problem.scenario.vendors.items()
+    }
+    return replace(problem, scenario=problem.scenario.model_copy(update={"vendors": vendors}))
 
 
 def _with_ai(problem: Problem, without: set[str]) -> Problem:

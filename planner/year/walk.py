@@ -21,7 +21,7 @@ from planner.year.groups import Groups, groups_of
 from planner.year.joint import Search, searched
 from planner.year.master import Question, Solving
 from planner.year.plans import Workshop
-from planner.year.question import Year
+from planner.year.question import Year, setups
 
 _KEPT_SHARE, _KEPT_SECONDS = 0.04, 1.0
 """Of the time limit, to write the plans out."""
@@ -83,7 +83,7 @@ def _search(year: Year, groups: Groups, limits: SolverLimits, of: tuple[Solving,
     teams = teams_of(year, groups.pay, groups.useful)
     _check(year, teams.most - teams.least)
     platforms = len(year.linked.platforms)
-    fees = np.concatenate([ai_fees(year), np.zeros(platforms)])
+    fees = np.concatenate([ai_fees(year), [*setups(year).values()], np.zeros(platforms)])
     asked = Question(teams, year.repeats, fees, groups.known, platforms=platforms)
 
     def tell(doing: str, bound: float, cost: float | None) -> None:

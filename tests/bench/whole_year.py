@@ -24,6 +24,7 @@ from planner.year.figures import ai_fees, teams_of
 from planner.year.groups import groups_of
 from planner.year.known import Known
 from planner.year.master import Question, Solving, people_of
+from planner.year.question import setups
 from planner.year.sheet import Sheet
 from tests.bench.whole import loss_rows
 
@@ -36,7 +37,7 @@ def whole_year(year: Year, slopes: int = FEW_SLOPES) -> Matrix:
     """Every season's program with all its loss rows, its people joined by (Y2) to (Y4)."""
     with groups_of(year, Solving(time.monotonic() + 600)) as groups:
         teams = teams_of(year, groups.pay, groups.useful)
-        fees = np.concatenate([ai_fees(year), np.zeros(len(year.linked.platforms))])
+        fees = np.concatenate([ai_fees(year), [*setups(year).values()], np.zeros(len(year.linked.platforms))])
         known = tuple(Known() for _ in year.seasons)
         asked = Question(teams, year.repeats, fees, known, platforms=len(year.linked.platforms))
         sheet = Sheet()

@@ -141,6 +141,24 @@ def test_a_certified_year_has_a_certificate_for_every_season() -> None:
     assert sum(line.amount for line in made.year.costs) == pytest.approx(made.year.cost)
 
 
+def test_a_vendor_is_set_up_once_in_the_year() -> None:
+    asked = year([season(USUAL, setup=700.0), season(BUSY, setup=700.0)], {}, cyclic=True)
+    made = plan_year(asked, manner=Manner(compare=False))
+    assert [line.amount for line in made.year.costs if line.item == "vendor_setup"] == [700.0]
+    for plan in made.plans:
+        (row,) = plan.contracts
+        assert row.on
+        assert row.due_at_once == 0.0
+    assert made.year.cost == pytest.approx(sum(line.amount for line in made.year.costs))
+
+
+def test_a_vendor_whose_setup_is_dear_is_left_out_all_year() -> None:
+    asked = year([season(USUAL, setup=9e6), season(BUSY, setup=9e6)], {}, cyclic=True)
+    made = plan_year(asked, manner=Manner(compare=False))
+    assert not [line for line in made.year.costs if line.item == "vendor_setup"]
+    assert not [row for plan in made.plans for row in plan.contracts if row.on]
+
+
 def test_a_time_limit_before_the_first_year_is_told() -> None:
     run = Run(time.monotonic() - 10.0, SolverLimits(time_limit_seconds=1.0))
     with pytest.raises(OutOfTime):

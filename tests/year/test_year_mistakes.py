@@ -23,8 +23,9 @@ def mistakes(text: str) -> list[str]:
 
 
 def told(**given: Any) -> list[str]:
+    seasons = [season(USUAL, **given.pop(place, {})) for place in ("first", "second")]
     with pytest.raises(InvalidInput) as refused:
-        year([season(USUAL, **given.pop("first", {})), season(USUAL)], **given)
+        year(seasons, **given)
     return [str(mistake) for mistake in refused.value.mistakes]
 
 
@@ -81,6 +82,10 @@ def test_a_mistake_of_the_file_is_told_with_its_place_and_its_remedy(text: str, 
         ),
         ({"ai": {"chats": {}}}, "ai.chats: is no queue of season season 1"),
         ({"ai": {"calls": {}}}, "ai.calls: has no automation in season season 1; leave it out here"),
+        (
+            {"first": {"setup": 500.0}, "second": {"setup": 600.0}},
+            "seasons.#2.scenario: vendors.overflow has another setup fee than in a season before",
+        ),
         ({"one_platform": True}, "one_platform: needs technologies, and season season 1 names none"),
         (
             {"first": {"platforms": True}, "one_platform": True},

@@ -25,7 +25,12 @@ PLATFORMS: Part = {"seats": {"seat_price_per_month": 900.0}, "flat": {"subscript
 
 
 def season(
-    contacts: Sequence[float], agency: float = 150.0, ai: bool = False, platforms: bool = False, **own: Any
+    contacts: Sequence[float],
+    agency: float = 150.0,
+    ai: bool = False,
+    platforms: bool = False,
+    setup: float | None = None,
+    **own: Any,
 ) -> Problem:
     """A morning of two hours: own people for both, the agency by the hour."""
     line = queue("08:00-10:00", **({"automation": SIMPLE} if ai else {}))
@@ -33,8 +38,18 @@ def season(
         "own": pool(shifts("08:00", 2.0), **{"pay": MONTHLY, **own}),
         "agency": pool(shifts(["08:00", "09:00"], 1.0), wage=agency),
     }
-    rules = {"technologies": PLATFORMS} if platforms else {}
+    rules: Part = {"technologies": PLATFORMS} if platforms else {}
+    if setup is not None:
+        rules["vendors"] = {"overflow": overflow(setup)}
     return problem(scenario({"calls": line}, pools, **rules), {"calls": list(contacts)})
+
+
+def overflow(setup: float, **rules: Any) -> Part:
+    """A vendor by the minute that is set up once."""
+    contract = {
+        "by": "minute", "tiers": {"price": 0.6}, "setup_fee": {"amount": setup}, "most_calls_at_once": 9,
+    }  # fmt: skip
+    return {"queues": "calls", "contract": contract, **rules}
 
 
 def own_only(contacts: Sequence[float]) -> Problem:
