@@ -87,7 +87,7 @@ class YearPlan(Document):
     bound: float = Field(description="no year that keeps the rules and promises costs less")
     gap: float
     seconds: float
-    stopped: str = Field(description="why the search ended: gap, time limit, Ctrl-C")
+    stopped: str = Field(description="why the search ended: gap, time limit, Ctrl-C, nothing left to plan")
     seasons: tuple[SeasonRow, ...]
     teams: tuple[TeamRow, ...]
     ai: tuple[AiRow, ...] = ()

@@ -20,6 +20,8 @@ SEASON_GAP = 0.4
 _TIGHTER = 0.5
 _LEAST_GAP = 1e-7
 _ROUNDING = 1e-7
+_LAST_SECONDS = 2.0
+"""No season is begun with less time."""
 _WHOLE_ROUNDS, _FIRST_ROUNDS = 20, 4
 _LITTLE = 1e-5
 """Cuts at whole people, AI and platforms are added until they raise the bound by less than this share."""
@@ -101,7 +103,12 @@ class Search:
             self.gaps[key] = gap
             if not known:
                 self.hard.add(key)
-        return any(done) or time.monotonic() < self.how.deadline
+        return any(done) or not self.over
+
+    @property
+    def over(self) -> bool:
+        """Whether time is up."""
+        return time.monotonic() >= self.how.deadline - _LAST_SECONDS
 
     def _within_reach(self, limits: Floats) -> Floats:
         """The limits, with more people in seasons for which no plan was found in time: 1, 3, 7 more."""
@@ -171,7 +178,7 @@ def improve(search: Search) -> None:
         if search.proven(gap):
             break
         if not search.plan_at(least.limits):
-            search.stopped = "time limit"
+            search.stopped = "time limit" if search.over else "nothing left to plan"
             return
         search.put_together()
     search.stopped = "gap"
@@ -202,6 +209,8 @@ def searched(search: Search, alternatives: Callable[[Search], None]) -> None:
         search.stopped = "time limit"
     except Interrupted:
         search.stopped = "Ctrl-C"
+    if search.proven(search.workshop.limits.gap) and search.stopped == "time limit":
+        search.stopped = "gap"
     if search.best is None:
         if search.stopped == "Ctrl-C":
             raise Interrupted("stopped before the first year was planned")

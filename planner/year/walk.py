@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,13 @@ from planner.year.question import Year, setups
 
 _KEPT_SHARE, _KEPT_SECONDS = 0.04, 1.0
 """Of the time limit, to write the plans out."""
+
+
+_NO_TIME = "no time was left"
+_WAYS: Mapping[Way, Callable[[Search], Alternative]] = {
+    "season by season": season_by_season,
+    "one team": fixed_team,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +66,11 @@ def plan_year(year: Year, run: Run | None = None, manner: Manner | None = None) 
     how = Solving(run.started + limits.time_limit_seconds - kept, run.stopped)
     with groups_of(year, how) as groups:
         search = _search(year, groups, limits, (how, run, manner))
-        others: dict[Way, Alternative] = {}
+        others = {way: Alternative(None, why=_NO_TIME) for way in _WAYS} if manner.compare else {}
 
         def alternatives(of: Search) -> None:
-            ways: tuple[tuple[Way, Callable[[Search], Alternative]], ...] = (
-                ("season by season", season_by_season), ("one team", fixed_team)
-            )  # fmt: skip
-            for way, planned in ways if manner.compare else ():
-                found = planned(of)
+            for way in others:
+                found = _WAYS[way](of)
                 of.put_together()
                 others[way] = found
 

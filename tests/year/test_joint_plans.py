@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from planner.errors import NoPlanExists, OutOfTime
 from planner.scenario.scenario import SolverLimits
-from planner.staffing import Run
+from planner.staffing import Progress, Run
 from planner.year import Delivered, Manner, Year, plan_year
 from tests.shared_data import shared
 from tests.year.years import BUSY, QUIET, USUAL, own_only, season, year
@@ -163,6 +163,20 @@ def test_a_time_limit_before_the_first_year_is_told() -> None:
     run = Run(time.monotonic() - 10.0, SolverLimits(time_limit_seconds=1.0))
     with pytest.raises(OutOfTime):
         plan_year(year([season(USUAL)], {}, cyclic=True), run)
+
+
+def test_ctrl_c_leaves_the_best_year_so_far() -> None:
+    seen: list[float] = []
+
+    def watch(progress: Progress) -> None:
+        if progress.cost is not None:
+            seen.append(progress.cost)
+
+    run = Run(time.monotonic(), None, watch, lambda: bool(seen))
+    made = plan_year(year([season(USUAL), season(BUSY)], {"initial_headcount": 2, **MOVING}), run)
+    assert made.year.stopped == "Ctrl-C"
+    assert made.year.bound <= made.year.cost <= seen[0] * (1 + TOGETHER)
+    assert {row.why for row in made.year.ways if row.way != "joint"} == {"no time was left"}
 
 
 def test_a_year_that_no_headcount_can_serve_says_what_to_look_at() -> None:
