@@ -53,7 +53,7 @@ def year(
         typer.Option(
             "--certify",
             help="Replay every season's plan, repair it where a promise is missed, and certify it; this "
-            "comes after the time limit and takes up to 80 seconds a season.",
+            "comes after the time limit and takes up to 140 seconds a season.",
         ),
     ] = False,
     workers: Annotated[

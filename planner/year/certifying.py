@@ -12,7 +12,7 @@ from planner.plan import Plan
 from planner.scenario.scenario import SolverLimits
 from planner.staffing import Certified, Progress, Run, make_certified_plan
 
-SEASON_SECONDS = 60.0
+SEASON_SECONDS = 120.0
 """For the rounds of one season, after the year's time limit; its certificate takes 20 more at most."""
 
 
