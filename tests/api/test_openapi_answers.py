@@ -20,9 +20,6 @@ deterministic = true
 [[operations]]
 include-path-regex = "^/(plans|erlang)$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "413", "422"]
-# `no` for false and "30" for 30 are taken as what they say, as in a scenario's YAML.
-# The schema does not say so yet.
-checks.negative_data_rejection.enabled = false
 """
 LIMITS = {"requests_per_minute": 10_000_000, "waiting_plans": 10_000_000}
 

@@ -79,6 +79,8 @@ def test_the_formulas_size_as_the_command_does(client: TestClient, model: str, r
     "change, pointer, said",
     [
         ({"contacts": -1}, "/contacts", "greater than or equal to 0"),
+        ({"contacts": "120"}, "/contacts", "valid number"),
+        ({"agents": True}, "/agents", "valid number"),
         ({"per": "soon"}, "/per", "30min"),
         ({"patience_seconds": None}, "/patience_seconds", "missing"),
         ({"answer_rate": 0.9}, "/agents", "cannot go with targets: give agents"),
