@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.documents import PlanAsked, PlanUploaded
 from api.examples import ERLANG, PLAN
+from api.plain_schemas import in_plain_words
 from api.problems import PROBLEM, ProblemDetails
 from api.settings import Settings
 
@@ -62,6 +63,7 @@ def openapi(app: FastAPI, settings: Settings) -> dict[str, Any]:
     for name, schema in _bodies().items():
         if schemas.setdefault(name, schema) != schema:
             raise ValueError(f"two documents are called {name}")
+    in_plain_words(schemas)
     for method, path, operation in _operations(document):
         _complete(operation, f"{method} {path}", settings.keys and path not in _FREE)
     document["paths"]["/plans"]["post"]["requestBody"] = _plan_body()
