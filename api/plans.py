@@ -25,6 +25,7 @@ from api.store.submissions import (
     ahead,
     body,
     cancel,
+    each_ahead,
     find,
     page,
     submit,
@@ -81,7 +82,8 @@ def list_plans(
     shown, more = found[:limit], len(found) > limit
     rest = f"&state={state}" if state is not None else ""
     older = f"/plans?limit={limit}&before={shown[-1].number}{rest}" if more else None
-    listed = PlanPage(plans=tuple(_state(here, each) for each in shown), next=older)
+    places = each_ahead(here.database, shown)
+    listed = PlanPage(plans=tuple(state_of(each, places.get(each.number)) for each in shown), next=older)
     headers = {"Link": f'<{older}>; rel="next"'} if older else {}
     return tagged(listed.model_dump_json().encode(), known, headers)
 

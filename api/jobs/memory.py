@@ -24,7 +24,7 @@ def _tree(pid: int) -> Iterator[int]:
 def _threads(pid: int) -> list[str]:
     """Its threads; none of a process that has just ended."""
     try:
-        return os.listdir(f"/proc/{pid}/task")
+        return [each.name for each in Path(f"/proc/{pid}/task").iterdir()]
     except (FileNotFoundError, ProcessLookupError):
         return []
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.api.asking import CSV, changed, serving
 
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAMS = ROOT / ".venv-client" / "bin"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONFIG = f"content_type_overrides:\n  {XLSX}: application/octet-stream\n"
 WAY = """
@@ -63,7 +64,8 @@ print(found.id, found.plan.cost, health.sync(client=client).status)
 
 @pytest.fixture
 def generated(tmp_path: Path) -> Path:
-    """Where the client's package lies; the generator warns of nothing."""
+    """Where the client's package will lie; the generator's environment is built where it is missing."""
+    subprocess.run(["bash", str(ROOT / ".ci" / "client.sh")], check=True)
     (tmp_path / "generator.yaml").write_text(CONFIG)
     return tmp_path / "generated"
 
@@ -77,7 +79,7 @@ def test_a_client_generated_from_the_openapi_goes_the_whole_way_of_a_plan(
     with serving(tmp_path) as server:
         generate(server.url, tmp_path, generated)
         done = subprocess.run(
-            [sys.executable, "way.py", server.url],
+            [PROGRAMS / "python", "way.py", server.url],
             cwd=tmp_path,
             env=os.environ | {"PYTHONPATH": str(generated)},
             capture_output=True,
@@ -94,14 +96,14 @@ def generate(url: str, folder: Path, into: Path) -> None:
     options = ("--output-path", str(into), "--config", "generator.yaml", "--fail-on-warning")
     done = subprocess.run(
         [
-            Path(sys.executable).with_name("openapi-python-client"),
+            PROGRAMS / "openapi-python-client",
             "generate",
             "--url",
             f"{url}/openapi.json",
             *options,
         ],
         cwd=folder,
-        env=os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        env=os.environ | {"PATH": f"{PROGRAMS}:{os.environ['PATH']}"},
         capture_output=True,
         text=True,
         check=False,

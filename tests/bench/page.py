@@ -108,6 +108,15 @@ process / time. On Dask a scheduler and two worker processes of one thread each 
 loopback. The killed one is killed half-way and not replaced, so that there are 1.5 workers on average.
 Results were equal everywhere, seconds apart. Single runs.""",
     ),
+    "service": (
+        "The service under load",
+        """\
+Fifty clients at once for 60 s, each on a connection of its own, while `planner serve --jobs 1` solves one
+plan after the other beside them. A client waits a quarter of a second on average after an answer, or not at
+all. Light: GET /plans/{plan}, GET /plans, GET /health and POST /erlang, five, two, one and two in ten. Time
+runs from the request to the whole answer. The clients take their share of the same cores. No answer was an
+error.""",
+    ),
     "start": (
         "Start",
         """\

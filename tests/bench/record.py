@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
 Part = Literal[
-    "whole", "pipeline", "sizing", "replay", "certified", "growth", "choices", "memory", "sweep", "start"
+    "whole",
+    "pipeline",
+    "sizing",
+    "replay",
+    "certified",
+    "growth",
+    "choices",
+    "memory",
+    "sweep",
+    "start",
+    "service",
 ]
 Row = dict[str, str]
 Made = TypeVar("Made")
