@@ -1,6 +1,7 @@
 # make demo   plans scenarios/ecommerce/peak.yaml and prints the plan
 # make test   runs the tests
 # make serve  serves plans over HTTP on port 8000 of this machine; FLAGS="--port 8080" as for planner serve
+# make pictures  looks at the page and a report in a browser, and writes docs/page*.png and docs/report.png
 # make bench  measures speed and writes docs/benchmarks.md; ONLY=sizing runs a part of it
 #
 # Each command builds .venv the first time and reuses it after.
@@ -15,7 +16,7 @@ ONLY ?=
 FLAGS ?=
 FIGURES := .benchmarks
 
-.PHONY: demo serve test bench lint types contracts coverage pins clean
+.PHONY: demo serve test pictures bench lint types contracts coverage pins clean
 
 demo: $(READY)
 	@$(BIN)/planner plan scenarios/ecommerce/peak.yaml
@@ -25,6 +26,9 @@ serve: $(READY)
 
 test: $(READY)
 	@$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+pictures: $(READY)
+	@PLANNER_PICTURES=docs $(BIN)/python -m pytest tests/page/test_pictures.py $(PYTEST_FLAGS)
 
 # Parts: whole (and memory), pipeline, sizing, replay, certified, growth, choices, sweep, service, start. The latest figures of every part make the page.
 bench: $(READY)

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 import planner
-from api import about, erlang, events, plans
+from api import about, erlang, events, page, plans, reports
 from api.body_limit import BodyLimit
 from api.jobs.supervisor import Supervisor
 from api.logs import RequestLog
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.add_middleware(NearbyOnly)
     app.add_middleware(RequestLog)
     add_refusals(app)
-    for part in (plans, events, erlang, about):
+    for part in (page, plans, events, reports, erlang, about):
         app.include_router(part.router)
     describe(app, told)
     return app

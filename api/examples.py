@@ -46,3 +46,8 @@ ERLANG: dict[str, Any] = {
     "patience_seconds": 120,
     "agents": 18,
 }
+
+COMPARISON: dict[str, Any] = {
+    "plans": ["4f7c2b1e-9a5d-4c0f-8e6b-3a2d1c0f9e8d", "0a1b2c3d-4e5f-4071-8293-a4b5c6d7e8f9"],
+}
+"""The one that does not work as it stands: the ids are of plans that the caller has."""

@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from api.documents import PlanAsked, PlanUploaded
-from api.examples import ERLANG, PLAN
+from api.examples import COMPARISON, ERLANG, PLAN
 from api.plain_schemas import in_plain_words
 from api.problems import PROBLEM, ProblemDetails
 from api.settings import Settings
@@ -37,6 +37,8 @@ _OF = {
     "GET /plans/{plan}/events": (404,),
     "GET /plans/{plan}/workbook": (404, 409),
     "GET /plans/{plan}/certificate": (404, 409),
+    "GET /plans/{plan}/report": (404, 409, 422),
+    "POST /comparisons": (413, 422),
     "DELETE /plans/{plan}": (404, 409),
     "POST /erlang": (413, 422),
 }
@@ -69,6 +71,8 @@ def openapi(app: FastAPI, settings: Settings) -> dict[str, Any]:
     document["paths"]["/plans"]["post"]["requestBody"] = _plan_body()
     erlang = document["paths"]["/erlang"]["post"]["requestBody"]["content"]["application/json"]
     erlang["examples"] = {"evaluate": {"value": ERLANG}}
+    compared = document["paths"]["/comparisons"]["post"]["requestBody"]["content"]["application/json"]
+    compared["examples"] = {"two seasons": {"value": COMPARISON}}
     if settings.keys:
         document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     return document
@@ -116,6 +120,10 @@ def _complete(operation: dict[str, Any], name: str, needs_key: bool) -> None:
         told["200"]["content"] = {_XLSX: {"schema": {"type": "string", "format": "binary"}}}
     if name.endswith("/events"):
         told["200"]["content"] = {"text/event-stream": {"schema": _EVENT}}
+    if name.endswith("/report"):
+        told["200"]["content"] = {"text/html": {"schema": {"type": "string"}}}
+    if name == "POST /comparisons":
+        told["200"]["content"]["text/html"] = {"schema": {"type": "string"}}
     if name == "POST /plans":
         told["202"]["headers"] = {
             "Location": {"description": "where the plan is told of", "schema": {"type": "string"}}

@@ -13,12 +13,12 @@ from api.access import Caller
 from api.answers import answer, state_of
 from api.documents import PlanAnswer, PlanPage, PlanState
 from api.etags import tagged
+from api.kept import finished, found_plan, kept_document
 from api.problems import Refused
 from api.service import Here, Service
 from api.sizes import check_size, seconds_allowed
-from api.store.record import Kind, Record, State
+from api.store.record import Record, State
 from api.store.submissions import (
-    Body,
     KeyUsed,
     Submission,
     TooManyWaiting,
@@ -26,14 +26,12 @@ from api.store.submissions import (
     body,
     cancel,
     each_ahead,
-    find,
     page,
     submit,
 )
 from api.submitting import Inline, Uploaded, problem_asked, received
 from planner.certificate import Certificate
 from planner.inputs import inputs_of
-from planner.plan import Plan
 
 router = APIRouter(tags=["plans"])
 
@@ -91,7 +89,7 @@ def list_plans(
 @router.get("/plans/{plan}", response_model=PlanAnswer)
 def read_plan(plan: PlanId, here: Here, caller: Caller, known: Known = None) -> Response:
     """The state of a plan, how far it is, and at the end the plan or why there is none."""
-    found = _found(here, caller, plan)
+    found = found_plan(here, caller, plan)
     made, failure = (
         (None, None) if found.open else [body(here.database, found, kind) for kind in ("plan", "failure")]
     )
@@ -103,11 +101,8 @@ def read_workbook(plan: PlanId, here: Here, caller: Caller, known: Known = None)
     """The plan as an Excel workbook."""
     from planner.report.workbook import workbook
 
-    found = _found(here, caller, plan)
-    made = _document(here, found, "plan", "plan")
-    certificate = body(here.database, found, "certificate")
-    read = None if certificate is None else Certificate.model_validate_json(certificate.content)
-    content = workbook(Plan.model_validate_json(made.content), read)
+    found = found_plan(here, caller, plan)
+    content = workbook(*finished(here, found, "plan"))
     headers = {"Content-Disposition": 'attachment; filename="plan.xlsx"'}
     return tagged(content, known, headers, WORKBOOK)
 
@@ -115,17 +110,17 @@ def read_workbook(plan: PlanId, here: Here, caller: Caller, known: Known = None)
 @router.get("/plans/{plan}/certificate", response_model=Certificate)
 def read_certificate(plan: PlanId, here: Here, caller: Caller, known: Known = None) -> Response:
     """What a replay, contact by contact, says of every promise; of plans that asked for `certify`."""
-    found = _found(here, caller, plan)
+    found = found_plan(here, caller, plan)
     if not found.certify:
         raise Refused(404, "The plan was made without a certificate; ask for one with `certify: true`.")
-    return tagged(_document(here, found, "certificate", "certificate").content, known)
+    return tagged(kept_document(here, found, "certificate", "certificate").content, known)
 
 
 @router.delete("/plans/{plan}", status_code=204)
 def cancel_plan(plan: PlanId, here: Here, caller: Caller) -> Response:
     """Cancel a plan that is queued or running; a solve ends at once. A cancelled plan stays cancelled."""
-    found = _found(here, caller, plan)
-    if not cancel(here.database, found) and _found(here, caller, plan).state != "cancelled":
+    found = found_plan(here, caller, plan)
+    if not cancel(here.database, found) and found_plan(here, caller, plan).state != "cancelled":
         raise Refused(409, "The plan has ended; there is nothing to cancel.")
     here.supervisor.wake()
     return Response(status_code=204)
@@ -156,21 +151,5 @@ def _accepted(here: Service, caller: str, given: Inline | Uploaded, key: str | N
         raise Refused(429, detail, headers={"Retry-After": "10"}) from failure
 
 
-def _found(here: Service, caller: str, plan: str) -> Record:
-    found = find(here.database, caller, plan)
-    if found is None:
-        raise Refused(404, "There is no such plan.")
-    return found
-
-
 def _state(here: Service, found: Record) -> PlanState:
     return state_of(found, ahead(here.database, found) if found.state == "queued" else None)
-
-
-def _document(here: Service, found: Record, kind: Kind, name: str) -> Body:
-    if found.open:
-        raise Refused(409, f"The plan is {found.state}; its {name} is there once it is finished.")
-    made = body(here.database, found, kind)
-    if made is None:
-        raise Refused(404, f"The plan is {found.state}, so there is no {name}.")
-    return made

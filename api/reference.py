@@ -12,8 +12,8 @@ from typing import Any
 from api.app import create_app
 
 _DOCUMENTS = (
-    "PlanAsked", "PlanUploaded", "PlanState", "SolveProgress", "PlanAnswer", "PlanPage", "ErlangQuestion",
-    "ErlangAnswer", "Health", "Limits", "ProblemDetails", "Fault",
+    "PlanAsked", "PlanUploaded", "PlanState", "SolveProgress", "PlanAnswer", "PlanPage",
+    "ComparisonRequest", "ErlangQuestion", "ErlangAnswer", "Health", "Limits", "ProblemDetails", "Fault",
 )  # fmt: skip
 """Of the service alone; scenarios, plans and certificates have pages of their own."""
 
@@ -52,7 +52,7 @@ def _operation(name: str, operation: dict[str, Any]) -> Iterator[str]:
 
 def _kinds(told: dict[str, Any]) -> str:
     kinds = [_type(part.get("schema", {})) for part in told.get("content", {}).values()]
-    known = [kind for kind in kinds if kind in _DOCUMENTS or kind in {"Plan", "Certificate"}]
+    known = [kind for kind in kinds if kind in _DOCUMENTS or kind in {"Plan", "Certificate", "Differences"}]
     return f" ({', '.join(known)})" if known else ""
 
 

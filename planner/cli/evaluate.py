@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from planner.cli.ending import explained
-from planner.cli.options import AsJson, ForecastOption, OutOption, ScenarioArgument
+from planner.cli.options import (
+    AsJson,
+    ForecastOption,
+    LanguageOption,
+    OutOption,
+    ScenarioArgument,
+    Spoken,
+)
 from planner.cli.output import deliver
 
 
@@ -28,6 +35,7 @@ def evaluate(
     ] = None,
     forecast: ForecastOption = None,
     out: OutOption = None,
+    language: LanguageOption = Spoken.en,
     as_json: AsJson = False,
 ) -> None:
     """Say what a roster and AI shares of your own would deliver and cost; nothing is planned anew."""
@@ -41,4 +49,5 @@ def evaluate(
             check_folder(out)
         problem = read_problem(scenario, forecast)
         roster, shares = read_roster(seats, problem), parse_shares(automation or [], problem)
-        deliver(evaluate_roster(problem, roster, shares), out, as_json)
+        evaluated = evaluate_roster(problem, roster, shares)
+        deliver(evaluated, out, as_json, language=language.value)

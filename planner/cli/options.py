@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
+
+
+class Spoken(StrEnum):
+    """Languages that reports are written in."""
+
+    en = "en"
+    zh_cn = "zh-CN"
+
 
 ScenarioArgument: TypeAlias = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="The scenario, a YAML file; - reads standard input.")
@@ -19,7 +28,11 @@ ForecastOption: TypeAlias = Annotated[
 ]
 OutOption: TypeAlias = Annotated[
     Path | None,
-    typer.Option("--out", metavar="DIR", help="Folder for plan.json, seats.csv and plan.xlsx."),
+    typer.Option("--out", metavar="DIR", help="Folder for plan.json, seats.csv, plan.xlsx and report.html."),
+]
+LanguageOption: TypeAlias = Annotated[
+    Spoken,
+    typer.Option("--language", envvar="PLANNER_LANGUAGE", help="Of report.html."),
 ]
 AsJson: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print one JSON object and nothing else on standard output.")

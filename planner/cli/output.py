@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from planner.allocation import Allocation
     from planner.certificate import Certificate
     from planner.plan import Plan
+    from planner.report.labels import Language
     from planner.seasons import Differences
 
 
@@ -29,7 +30,13 @@ def print_plan_or_json(plan: Plan, as_json: bool) -> None:
     print_plan(plan, Console(highlight=False))
 
 
-def deliver(plan: Plan, folder: Path | None, as_json: bool, certificate: Certificate | None = None) -> None:
+def deliver(
+    plan: Plan,
+    folder: Path | None,
+    as_json: bool,
+    certificate: Certificate | None = None,
+    language: Language = "en",
+) -> None:
     """Write the files if asked, and print the plan even where they cannot be written: it was dear.
 
     As JSON the plan has its certificate, if there is one, as a key beside its own.
@@ -43,7 +50,7 @@ def deliver(plan: Plan, folder: Path | None, as_json: bool, certificate: Certifi
         if folder is not None:
             from planner.report.files import write_results
 
-            write_results(plan, folder, certificate)
+            write_results(plan, folder, certificate, language)
 
 
 def _print(plan: Plan, certificate: Certificate | None, as_json: bool) -> None:

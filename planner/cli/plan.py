@@ -12,7 +12,16 @@ import typer
 
 from planner.cli.ending import explained, started, wrong
 from planner.cli.interrupts import Interrupts
-from planner.cli.options import AsJson, ForecastOption, OutOption, Quiet, ScenarioArgument, Verbose
+from planner.cli.options import (
+    AsJson,
+    ForecastOption,
+    LanguageOption,
+    OutOption,
+    Quiet,
+    ScenarioArgument,
+    Spoken,
+    Verbose,
+)
 from planner.cli.output import deliver
 from planner.cli.progress import Watch, watching
 from planner.cli.settings import check_confidence, limits
@@ -57,6 +66,7 @@ def plan(
     scenario: ScenarioArgument,
     forecast: ForecastOption = None,
     out: OutOption = None,
+    language: LanguageOption = Spoken.en,
     as_json: AsJson = False,
     gap: Annotated[
         float | None,
@@ -145,9 +155,9 @@ def plan(
         asked = Asked(scenario, forecast, out, settings, confidence, economic, started(context), voice)
         if certify:
             made = _certified(asked, interrupts, credit)
-            deliver(made.plan, out, as_json, made.certificate)
+            deliver(made.plan, out, as_json, made.certificate, language.value)
         else:
-            deliver(_planned(asked, interrupts), out, as_json)
+            deliver(_planned(asked, interrupts), out, as_json, language=language.value)
 
 
 def _planned(asked: Asked, interrupts: Interrupts) -> Plan:

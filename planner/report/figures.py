@@ -54,9 +54,10 @@ def promise(row: ServiceRow, repair: Repair | None, labels: Labels) -> Promise:
 
 def promise_name(row: ServiceRow | CertifiedPromise | RoundPromise, labels: Labels) -> str:
     """What is measured: `Service level within 20 s, over offered`."""
-    within = "" if row.within_seconds is None else f" {labels['within']} {row.within_seconds:g} s"
-    over = "" if row.over is None else f", {labels[row.over]}"
-    return labels[row.measure] + within + over
+    name = labels[row.measure]
+    if row.within_seconds is not None:
+        name = labels["within seconds"].format(name, row.within_seconds)
+    return name if row.over is None else labels["over contacts"].format(name, labels[row.over])
 
 
 def target(row: ServiceRow | CertifiedPromise | RoundPromise) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.errors import InvalidInput, Mistake
 from planner.plan import Plan
+from planner.report.labels import Language
 from planner.report.seats_csv import seats_csv
 from planner.report.workbook import workbook
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from planner.certificate import Certificate
     from planner.seasons import Differences
 
-NAMES = ("plan.json", "seats.csv", "plan.xlsx")
+NAMES = ("plan.json", "seats.csv", "plan.xlsx", "report.html")
 CERTIFICATE = "certificate.json"
 ALLOCATION = ("allocation.json", "allocation.csv")
 DIFFERENCES = ("differences.json", "plans.csv", "parts.csv")
@@ -43,8 +44,10 @@ def check_folder(folder: Path, names: Sequence[str] = NAMES) -> None:
         tempfile.TemporaryDirectory(prefix=".planner-", dir=_nearest(folder)).cleanup()
 
 
-def write_results(plan: Plan, folder: Path, certificate: Certificate | None = None) -> None:
-    """Write plan.json, seats.csv, plan.xlsx and, if there is one, certificate.json.
+def write_results(
+    plan: Plan, folder: Path, certificate: Certificate | None = None, language: Language = "en"
+) -> None:
+    """Write plan.json, seats.csv, plan.xlsx, report.html and, if there is one, certificate.json.
 
     Results from before stay until the new ones are complete.
 
@@ -53,10 +56,13 @@ def write_results(plan: Plan, folder: Path, certificate: Certificate | None = No
     InvalidInput
         If the folder cannot be written; what was there is there again.
     """
+    from planner.report.html import report_html
+
     contents = {
         "plan.json": plan.to_json().encode(),
         "seats.csv": seats_csv(plan),
         "plan.xlsx": workbook(plan, certificate),
+        "report.html": report_html(plan, certificate, language),
     }
     if certificate is not None:
         contents[CERTIFICATE] = certificate.to_json().encode()

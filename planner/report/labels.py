@@ -1,226 +1,51 @@
-"""The words that reports show, apart from the code, so that another language is another table."""
+"""The words that reports show, apart from the code: a label file per language, by the code's names."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from typing import TypeAlias
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeAlias, get_args
 
 Labels: TypeAlias = Mapping[str, str]
+Language: TypeAlias = Literal["en", "zh-CN"]
 
-ENGLISH: Labels = {
-    "a month": "A month",
-    "against bound": "By the formulas the promises cost at least {} {}; against that this plan is {}.",
-    "against first": "Against first",
-    "agents": "Agents",
-    "agents needed": "Agents needed",
-    "agents planned": "Agents planned",
-    "ai share": "AI share",
-    "ai_fixed": "AI, fixed",
-    "ai_sessions": "AI, sessions",
-    "all held": "every promise held",
-    "always taken": "always",
-    "amount": "Amount",
-    "and": "and",
-    "answer_rate": "Answer rate",
-    "answered": "over answered",
-    "asked": "Asked",
-    "asked instead": "Asked in round {} in place of what was promised",
-    "assumptions": "Assumptions",
-    "at least": "At least",
-    "at most": "At most",
-    "attempts": "Contacts that come again",
-    "attendance": "Attendance",
-    "automation": "Automation",
-    "average_wait": "Average wait",
-    "benefits": "Benefits",
-    "beyond_cap": "Beyond the cap",
-    "books": "People on the books",
-    "bound": "No plan can cost less than",
-    "breaks": "Breaks",
-    "breaks elsewhere": "breaks merged; --out writes them to seats.csv",
-    "busy": "Busy agents",
-    "busyness is": "cv {day_cv:g} of a day, {interval_cv:g} of an interval",
-    "by formulas": "By formulas",
-    "cap": "Fee cap",
-    "certificate": "Certificate",
-    "chosen": "chosen",
-    "come again": "Come again",
-    "confidence": "Sure",
-    "confidence is": "{:.4g} %, of every ✓ at once and of every ✗ at once",
-    "constant rate": "rate constant within intervals",
-    "contacts": "Contacts",
-    "contained": "Contained by AI",
-    "contract off": "off",
-    "contracts": "Contracts",
-    "cost": "Cost",
-    "cost by item": "Cost by item",
-    "cost per resolved": "Cost per resolved contact",
-    "costs": "Costs",
-    "customers are": "handle time {handle_time}, patience {patience}",
-    "day": "day",
-    "decision": "Decision",
-    "desks": "Desks",
-    "end": "End",
-    "ended by Ctrl-C": "stopped by Ctrl-C",
-    "ended by decided": "every promise decided",
-    "ended by replications": "as many as asked for",
-    "ended by seconds": "time was up",
-    "evaluated": "an existing roster, evaluated",
-    "expected": "Expected",
-    "expected cut": "Expected cut, in no cost",
-    "feasible": "a plan that keeps every promise; its gap is larger than asked for",
-    "fee a month": "Fee a month",
-    "fewest queues": "of several pools, the one with the fewest queues",
-    "field": "Field",
-    "first attempts": "First attempts",
-    "first attempts are": "{first_attempts:.0%} of the forecast as first attempts",
-    "floor": "floor",
-    "for sure": "For sure",
-    "fri": "Fri",
-    "from": "from",
-    "gap": "Gap",
-    "handle time": "Handle time, s",
-    "headcount": "Headcount",
-    "high": "95 % to",
-    "in_house": "in-house",
-    "interval": "worst interval",
-    "interval start": "Interval",
-    "intervals": "Intervals",
-    "investment": "Investment",
-    "investments": "Investments",
-    "is broken": "BROKEN",
-    "is kept": "kept",
-    "is not judged": "not judged",
-    "is undecided": "undecided",
-    "item": "Item",
-    "keeps people out": "keeps some of these people out",
-    "kept": "kept",
-    "labour share": "Labour's share of the cost",
-    "left out": "left out",
-    "level": "Level",
-    "licences": "Licences",
-    "load": "Load, erlang",
-    "longest wait": "of several queues, who waits longest",
-    "lost_contacts": "Lost contacts",
-    "low": "95 % from",
-    "measure": "Measure",
-    "minimum_seats": "Minimum seats",
-    "minimum_spend": "Minimum spend",
-    "minutes": "Minutes billed",
-    "missed": "MISSED",
-    "missed most": "Missed most in its replay",
-    "mon": "Mon",
-    "more replications": "To decide more",
-    "more weeks": "more weeks; --out writes them to seats.csv",
-    "needed": "Needed",
-    "never taken": "never",
-    "nobody": "Nobody is scheduled.",
-    "notes": "Notes",
-    "occupancy": "Occupancy",
-    "offered": "over offered",
-    "optimal": "the cheapest plan, within the gap asked for",
-    "otherwise at least": "Otherwise at least",
-    "outsourced": "outsourced",
-    "over": "Over",
-    "over the calendar": "Over the calendar",
-    "over the plan": "Fee over the plan",
-    "pattern": "Pattern",
-    "patterns": "patterns",
-    "people": "people",
-    "per month": "a month",
-    "period": "Period",
-    "plan broken": "NOT every promise is kept",
-    "plan kept": "every promise is kept",
-    "plan undecided": "not decided whether every promise is kept",
-    "planned": "Planned",
-    "planned for": "Planned for",
-    "platform seats": "Seats",
-    "points": "points",
-    "pool": "Pool",
-    "pools first": "asked first",
-    "prediction": "Prediction off by",
-    "premiums": "Premiums",
-    "price": "Price",
-    "promise": "Promise",
-    "promised": "Promised",
-    "promises": "Promises",
-    "quantity": "Quantity",
-    "queue": "Queue",
-    "queues first": "served first",
-    "ramp_up": "Ramp-up",
-    "ramped": "rate rising and falling within intervals",
-    "random attendance": "absent or off the phone by chance, with the scenario's shrinkage",
-    "reason not judged": "Not judged",
-    "recruiting": "Recruiting",
-    "remote": "remote",
-    "rent": "Rent",
-    "repair ended by Ctrl-C": "The rounds were stopped by Ctrl-C.",
-    "repair ended by held": "The last round held every promise.",
-    "repair ended by no plan": "No plan exists for what the next round would have asked for.",
-    "repair ended by rounds": "There were no more rounds.",
-    "repair ended by time limit": "The time limit ended the rounds.",
-    "repeats are": "{after_abandonment:.0%} of the lost and {after_answer:.0%} of the answered come again",
-    "replay decides": "the replay decides",
-    "replayed": "Replayed",
-    "replications": "Replications",
-    "replications are": "{}, seed {}, {:.1f} s, {}",
-    "reserve": "idle people kept in each pool",
-    "resolution": "Solved at once",
-    "resolved": "Resolved",
-    "rests on": "What this rests on",
-    "result": "Result",
-    "round": "Round",
-    "rounds": "Rounds of repair",
-    "routing": "Routing",
-    "sat": "Sat",
-    "seats": "Seats per shift",
-    "seats billed": "Seats",
-    "seats_above": "Seats above the corridor",
-    "seats_missing": "Seats missing",
-    "seconds": "Seconds",
-    "service": "Service",
-    "service_level": "Service level",
-    "setup_fee": "Setup fee",
-    "share answered": "Answered",
-    "share of cost": "Share",
-    "shared busyness is": "all queues together: cv {:g} of a day",
-    "shift": "Shift",
-    "short": "Short",
-    "solver": "Solver",
-    "start": "Start",
-    "status": "Status",
-    "steady attendance": "taking turns, so that as many work as the plan counts on",
-    "stopped": "stopped by",
-    "sun": "Sun",
-    "sure": "At {}",
-    "taken": "taken",
-    "technology": "Technology",
-    "technology_fixed": "Technology, fixed",
-    "technology_seats": "Technology, seats",
-    "then": "then",
-    "thu": "Thu",
-    "tier": "Tier",
-    "tolerance": "Tolerance",
-    "tolerance is": "{:.4g} points of a share, {:.4g} s of a wait, past the target",
-    "total": "Total",
-    "training": "Training",
-    "try replications": "--replications {} --seconds {:g}",
-    "tue": "Tue",
-    "undefined": "–",
-    "value": "Value",
-    "vendor": "Vendor",
-    "vendor_fees": "Vendor fees",
-    "vendors": "Vendors",
-    "verdict": "Verdict",
-    "versions": "Versions",
-    "virtual": "virtual",
-    "wages": "Wages",
-    "waiting": "Waiting",
-    "waiting_probability": "Has to wait",
-    "wed": "Wed",
-    "week": "week",
-    "within": "within",
-    "within 95 %": "95 % interval",
-    "worst intervals": "Worst intervals by answer rate",
-}
-"""Every word of the reports in English, by the name the code calls it."""
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+_WORDS = Path(__file__).parent / "words"
+
+
+@cache
+def labels_in(language: Language, folder: Path = _WORDS) -> Labels:
+    """Every word of the reports, or of another folder of label files; each language has the same names."""
+    found: dict[str, str] = json.loads((folder / f"{language}.json").read_bytes())
+    return found
+
+
+def language_for(accepted: str | None) -> Language:
+    """The language for a header `Accept-Language`; English where none of ours is accepted.
+
+    `zh`, and `zh` with any script or country, is taken as simplified Chinese.
+    """
+    ranked: list[tuple[float, Language]] = []
+    for part in (accepted or "").split(","):
+        tag, _, weight = part.partition(";")
+        known = {"en": LANGUAGES[0], "zh": LANGUAGES[1]}.get(tag.strip().lower().split("-")[0])
+        if known is not None and (quality := _quality(weight)) > 0:
+            ranked.append((quality, known))
+    return max(ranked, key=lambda each: each[0], default=(1.0, LANGUAGES[0]))[1]
+
+
+def _quality(weight: str) -> float:
+    """The number behind `q=`; 1 where there is none, 0 where it is no number."""
+    name, _, value = weight.strip().partition("=")
+    if name.strip().lower() != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
+
+
+ENGLISH: Labels = labels_in("en")
+"""What the terminal speaks."""

@@ -22,7 +22,7 @@ use_after_free.enabled = false
 
 # What fields owe each other no schema can say: a well-formed request may still be a mistake.
 [[operations]]
-include-path-regex = "^/(plans|erlang)$"
+include-path-regex = "^/(plans|erlang|comparisons)$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "413", "422"]
 """
 LIMITS = {"requests_per_minute": 10_000_000, "waiting_plans": 10_000_000}

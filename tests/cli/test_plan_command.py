@@ -122,13 +122,14 @@ def test_a_gap_of_50_is_refused_before_anything_is_read(asked: Asked) -> None:
     assert "source" not in asked
 
 
-def test_the_three_files_hold_the_plan_that_was_printed(asked: Asked, tmp_path: Path) -> None:
+def test_the_files_hold_the_plan_that_was_printed(asked: Asked, tmp_path: Path) -> None:
     result = run("--json", "--out", str(tmp_path / "new" / "results"))
 
     assert result.exit_code == 0
     assert sorted(path.name for path in (tmp_path / "new" / "results").iterdir()) == [
         "plan.json",
         "plan.xlsx",
+        "report.html",
         "seats.csv",
     ]
     assert read_plan(tmp_path / "new" / "results") == Plan.model_validate_json(result.stdout)

@@ -31,7 +31,7 @@ def book() -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(workbook(sample_plan())))
 
 
-def test_a_new_folder_gets_all_three_files_and_nothing_else(tmp_path: Path) -> None:
+def test_a_new_folder_gets_all_files_and_nothing_else(tmp_path: Path) -> None:
     write_results(sample_plan(), tmp_path / "a" / "b")
 
     assert sorted(contents(tmp_path / "a" / "b")) == sorted(NAMES)
