@@ -40,6 +40,10 @@ class Voice:
         """A share in percent."""
         return str(format_percent(share, _pattern(decimals) + "%", locale=self.locale))
 
+    def change(self, share: float) -> str:
+        """A difference in percent, with its sign: `+1.27%`."""
+        return ("+" if share >= 0 else "") + self.percent(share, 2)
+
     def seconds(self, value: float, decimals: int = 1) -> str:
         """A time in seconds, with the unit."""
         return self.labels["seconds are"].format(self.number(value, decimals))

@@ -14,7 +14,17 @@ import pytest
 
 from planner.certificate import Certificate, CertifiedPromise
 from planner.contracts import invoice
-from planner.plan import AgentsRow, ContractRow, CostLine, Plan
+from planner.plan import (
+    AgentsRow,
+    AttemptsRow,
+    ContractRow,
+    CostLine,
+    InvestmentRow,
+    Plan,
+    Repair,
+    Round,
+    TechnologyRow,
+)
 from planner.report.html import chart_script, report_html, report_part, report_policy
 from planner.report.html.charts import staffing
 from planner.report.html.people import MOST_DAYS
@@ -207,7 +217,8 @@ def test_a_clause_that_binds_is_named_with_what_it_costs() -> None:
     )  # fmt: skip
     words = Read(report_part(sample_plan(contracts=(row,)))).texts
 
-    assert "Minimum spend binds: 400 CNY a month more than without it." in words
+    said = "Minimum spend binds: 400 CNY a month more than without it. 400 minutes are paid for and not used."
+    assert said in words
 
 
 def test_chinese_has_the_trades_words_and_its_own_dates() -> None:
@@ -242,6 +253,32 @@ def test_a_certificate_stands_beside_what_was_promised_and_planned() -> None:
     assert "Certificate: NOT every promise is kept." in words
     assert words[words.index("Promises kept") + 1] == "0 of 6"
     assert "89.00% – 91.00%" in words
+
+
+def test_platforms_investments_repeats_and_rounds_stand_where_a_plan_has_them() -> None:
+    platform = TechnologyRow(
+        option="own", chosen=True, possible=True, seats=12, monthly_cost=9000.0, cost=2071.2
+    )
+    bought = InvestmentRow(
+        investment="knowledge base", taken=True, decided=True, monthly_cost=500.0, cost=115.1, otherwise=None
+    )
+    repeats = AttemptsRow(
+        queue="presales", forecast=1200, first=1000, returning=200, planned=1200, reaching_people=1200,
+        lost_contacts=10, lost_customers=5, first_contact_resolution=0.85, resolved=900,
+    )  # fmt: skip
+    made = Round(cost=64000.0, bound=63000.0, seconds=3.0, replications=10, held=True, promises=())
+    repair = Repair(
+        rounds=(made, made), chosen=2, credit=False, uncalibrated_cost=63000.0, uncalibrated_bound=62000.0,
+        difference=0.03125, ended="held",
+    )  # fmt: skip
+    plan = sample_plan(technology=(platform,), investments=(bought,), attempts=(repeats,), repair=repair)
+    words = Read(report_part(plan)).texts
+
+    assert words[words.index("own", words.index("Technology, CNY")) + 1] == "12"
+    assert words[words.index("knowledge base") + 1] == "taken"
+    assert words[words.index("Contacts that come again") + 1 :][:2] == ["Queue", "First attempts"]
+    said = "By the formulas the promises cost at least 62,000 CNY; against that this plan is +3.12%."
+    assert f"{said} The last round held every promise." in words
 
 
 def test_a_plan_without_anybody_is_told_as_such() -> None:

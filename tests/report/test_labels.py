@@ -16,7 +16,7 @@ from api.page.presets import NAMES
 from api.store.record import State
 from planner.certificate.certificate import Ending, Verdict
 from planner.contracts.binding import Clause
-from planner.contracts.invoice import Item
+from planner.contracts.invoice import Invoice, Item
 from planner.plan import CostItem, Measure, Repair, ServiceRow, Status
 from planner.report.labels import ENGLISH, LANGUAGES, Language, labels_in, language_for
 from planner.scenario.clock import DAYS
@@ -48,6 +48,7 @@ def by_value() -> set[str]:
         | made_of("repair ended by {}", get_args(Repair.model_fields["ended"].annotation))
         | made_of("{} attendance", ("random", "steady"))
         | made_of("binds {}", get_args(Clause))
+        | made_of("unused {}", get_args(Invoice.model_fields["unit"].annotation))
         | made_of("preset {}", NAMES)
         | set(get_args(State))
     )

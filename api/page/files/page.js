@@ -47,6 +47,7 @@ async function open() {
     if (state !== null) {
       list();
       await showing.plan(state);
+      at("heard").textContent = `${state.name}: ${say(state.state)}`;
     }
   } catch (failure) {
     watching.leave();

@@ -35,7 +35,7 @@ def heat_map(table: ShiftTable, most: int, name: str, voice: Voice) -> Chart:
         "colorbar": {"thickness": 10, "outlinewidth": 0},
         "text": [[str(count) if count else "" for count in line] for line in people],
         "texttemplate": "%{text}" if numbers else "",
-        "xgap": 2,
+        "xgap": 2 if numbers else 0,
         "ygap": 2,
         "customdata": [[voice.short_day(day) for day in table.days] for _ in people],
         "hovertemplate": "%{y}<br>%{customdata}: %{z}<extra></extra>",

@@ -158,10 +158,15 @@ def _lines(month: Invoice, voice: Voice) -> Iterator[Row]:
 
 
 def _binding(binding: Binding, month: Invoice, currency: str, voice: Voice) -> str:
-    """What a clause costs or saves: `Minimum spend binds: 400 CNY a month more than without it`."""
+    """What a clause costs or saves: `Minimum spend binds: 400 CNY a month more than without it.`"""
+    labels = voice.labels
     word = "costs more" if binding.costs >= 0 else "costs less"
     amount = voice.money(abs(binding.costs), month.fee, currency)
-    return voice.labels[word].format(voice.labels[f"binds {binding.clause}"], amount)
+    said = labels[word].format(labels[f"binds {binding.clause}"], amount)
+    if binding.unused is None:
+        return said
+    unused = f"unused {month.unit}"
+    return f"{said} {labels[unused].format(voice.number(binding.unused))}"
 
 
 def _share(amount: float, plan: Plan, voice: Voice) -> str:

@@ -60,7 +60,7 @@ def pool_name(plan: Plan, pool: str, voice: Voice) -> str:
     """A pool and its kind, where the scenario has it and the one does not say the other."""
     found = plan.inputs.scenario.get("pools", {}).get(pool)
     kind = pool if found is None else voice.labels[found["kind"]]
-    return pool if pool == kind else voice.labels["pool and kind"].format(pool, kind)
+    return pool if pool == kind else voice.labels["with remark"].format(pool, kind)
 
 
 def _queues(plan: Plan, voice: Voice) -> Iterator[tuple[str, list[AgentsRow], tuple[str, ...]]]:

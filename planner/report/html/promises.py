@@ -52,7 +52,7 @@ def rounds_section(plan: Plan, repair: Repair, voice: Voice) -> Section:
     ]
     headings = (labels["round"], labels["cost"] + labels["comma"] + plan.currency, labels["short"], "")
     lead = labels["against bound"].format(
-        voice.amount(repair.uncalibrated_bound, plan.cost), plan.currency, voice.percent(repair.difference, 2)
+        voice.amount(repair.uncalibrated_bound, plan.cost), plan.currency, voice.change(repair.difference)
     )
     table = Table(headings, tuple(rows), also_words=(3,))
     lead = f"{lead} {labels[f'repair ended by {repair.ended}']}"
@@ -96,11 +96,11 @@ def _badge(tone: Tone, words: str) -> Cell:
 def _period(each: ServiceRow, voice: Voice) -> str:
     """Over what the promise holds: `, week`; the worst interval with its time."""
     labels = voice.labels
-    floor = f" ({labels['floor']})" if each.floor else ""
     when = "" if each.start is None or each.period == "week" else f" {voice.moment(each.start)}"
     if each.period == "day" and each.start is not None:
         when = f" {voice.moment(each.start)[:-6]}"
-    return labels["comma"] + labels[each.period] + when + floor
+    said = labels["comma"] + labels[each.period] + when
+    return labels["with remark"].format(said, labels["floor"]) if each.floor else said
 
 
 def _value(each: ServiceRow | RoundPromise, value: float | None, voice: Voice, exact: bool = False) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from planner.report.html.shapes import Figure, Section, Table, row
 from planner.report.voice import Voice
-from planner.seasons import Differences, SidePlan
+
+if TYPE_CHECKING:
+    from planner.seasons import Differences, SidePlan
 
 
 def differences_sections(found: Differences, voice: Voice) -> Iterator[Section]:
