@@ -80,7 +80,8 @@ def serve(
 ) -> None:
     """Serve plans over HTTP. Several servers may share one database.
 
-    Exit codes: 0 stopped by Ctrl-C, 1 the address cannot be taken, 2 bad input, 143 stopped by SIGTERM.
+    Exit codes: 0 stopped by Ctrl-C, 1 the address cannot be taken or an error of ours, 2 bad input,
+    143 stopped by SIGTERM.
     """
     with explained(as_json=False):
         needs_key = _needs_key(host, keys)
