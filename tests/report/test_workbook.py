@@ -14,6 +14,7 @@ import pytest
 
 from planner import make_plan, read_problem
 from planner.plan import LABOUR, Plan
+from planner.report.files import write_results
 from planner.report.labels import Labels, Language, labels_in
 from planner.report.workbook import workbook
 from tests.report.office import computed, forgotten
@@ -86,6 +87,12 @@ def test_every_word_of_the_code_is_in_the_language_of_the_workbook() -> None:
     headings = [str(cell.value) for sheet in book for cell in sheet[1]]
     words = "".join([*book.sheetnames, *headings]).replace("Erlang", "")
     assert not re.search("[A-Za-z]{4}", words)
+
+
+def test_results_are_written_in_one_language(tmp_path: Path) -> None:
+    write_results(sample_plan(), tmp_path, language="zh-CN")
+
+    assert openpyxl.load_workbook(tmp_path / "plan.xlsx").sheetnames[0] == labels_in("zh-CN")["seats"]
 
 
 def named_plan(name: str) -> Plan:
