@@ -20,7 +20,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FREE = {"/health", "/schema"}
 """Paths that need no key."""
 _REFUSALS = {
-    400: "The form cannot be read.",
+    400: "The body cannot be read.",
     401: "A key is needed.",
     404: "There is no such plan, or it has no such document.",
     409: "The plan is in a state in which this cannot be done.",
@@ -35,12 +35,12 @@ _OF = {
     "GET /plans": (422,),
     "GET /plans/{plan}": (404,),
     "GET /plans/{plan}/events": (404,),
-    "GET /plans/{plan}/workbook": (404, 409),
+    "GET /plans/{plan}/workbook": (404, 409, 422),
     "GET /plans/{plan}/certificate": (404, 409),
     "GET /plans/{plan}/report": (404, 409, 422),
-    "POST /comparisons": (413, 422),
+    "POST /comparisons": (400, 413, 422),
     "DELETE /plans/{plan}": (404, 409),
-    "POST /erlang": (413, 422),
+    "POST /erlang": (400, 413, 422),
 }
 """Refusals of an operation beside those that every one has."""
 

@@ -98,6 +98,14 @@ def test_a_wrong_question_is_told_field_by_field(
     assert "--" not in json.dumps(found)
 
 
+@pytest.mark.parametrize("path", ["/erlang", "/comparisons"])
+def test_a_body_that_is_no_text_at_all_is_told_as_documented(client: TestClient, path: str) -> None:
+    refused = client.post(path, content=b"\xff\xfe", headers={"content-type": "application/json"})
+
+    problem_of(refused, 400)
+    assert "400" in client.get("/openapi.json").json()["paths"][path]["post"]["responses"]
+
+
 def test_the_openapi_shows_the_documents_of_the_library(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
 
