@@ -21,6 +21,7 @@ MOST_DAYS_WITH_NUMBERS = 14
 def heat_map(table: ShiftTable, most: int, name: str, voice: Voice) -> Chart:
     """People per pattern and day of one pool; `most`, of all pools together, makes their shades compare."""
     days = [day.isoformat() for day in table.days]
+    ticks = slice(None, None, max(1, len(days) // MOST_DAYS_WITH_NUMBERS))
     numbers = len(days) <= MOST_DAYS_WITH_NUMBERS
     people = table.people.tolist()
     trace = {
@@ -35,6 +36,7 @@ def heat_map(table: ShiftTable, most: int, name: str, voice: Voice) -> Chart:
         "colorbar": {"thickness": 10, "outlinewidth": 0},
         "text": [[str(count) if count else "" for count in line] for line in people],
         "texttemplate": "%{text}" if numbers else "",
+        "textfont": {"color": "--ink"},
         "xgap": 2 if numbers else 0,
         "ygap": 2,
         "customdata": [[voice.short_day(day) for day in table.days] for _ in people],
@@ -44,11 +46,8 @@ def heat_map(table: ShiftTable, most: int, name: str, voice: Voice) -> Chart:
         xaxis={
             "type": "category",
             "side": "top",
-            "tickvals": days[:: max(1, len(days) // MOST_DAYS_WITH_NUMBERS)],
-            "ticktext": [
-                f"{voice.weekday(day)}<br>{day.day}"
-                for day in table.days[:: max(1, len(days) // MOST_DAYS_WITH_NUMBERS)]
-            ],
+            "tickvals": days[ticks],
+            "ticktext": [f"{voice.weekday(day)}<br>{day.day}" for day in table.days[ticks]],
             "showgrid": False,
             "fixedrange": True,
             "ticks": "",

@@ -41,7 +41,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart as Plotly reads it; colours are named by the style's variables, such as `--needed`.
+    """A chart as Plotly reads it; colours and fonts are named by the style's variables, such as `--needed`.
 
     name : of its place in the page, the same in every report
     label : what it shows, for those who do not see it

@@ -6,16 +6,18 @@
   const coarse = window.matchMedia("(pointer: coarse)");
   const style = () => getComputedStyle(document.documentElement);
 
-  // Every string that names a variable of the style becomes its value.
-  function resolved(value, from) {
+  // Where a chart names a variable of the style; anywhere else two dashes are somebody's words.
+  const STYLED = new Set(["color", "fillcolor", "gridcolor", "bgcolor", "bordercolor", "family", "colorscale"]);
+
+  function resolved(value, from, styled = false) {
     if (typeof value === "string") {
-      return value.startsWith("--") ? from.getPropertyValue(value).trim() : value;
+      return styled && value.startsWith("--") ? from.getPropertyValue(value).trim() : value;
     }
     if (Array.isArray(value)) {
-      return value.map((each) => resolved(each, from));
+      return value.map((each) => resolved(each, from, styled));
     }
     if (value !== null && typeof value === "object") {
-      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, resolved(each, from)]));
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, resolved(each, from, styled || STYLED.has(name))]));
     }
     return value;
   }
