@@ -118,6 +118,15 @@ all four seasons, written out with its loss rows (12 slopes per interval and que
 join them, in the hands of SCIP (one thread) and HiGHS (all cores), without reading and writing it. Its
 bound may lie a little below ours, since it has fewer rows. Single runs.""",
     ),
+    "service": (
+        "The service under load",
+        """\
+Fifty clients at once for 60 s, each on a connection of its own, while `planner serve --jobs 1` solves one
+plan after the other beside them. A client waits a quarter of a second on average after an answer, or not at
+all. Light: GET /plans/{plan}, GET /plans, GET /health and POST /erlang, five, two, one and two in ten. Time
+runs from the request to the whole answer. The clients take their share of the same cores. No answer was an
+error.""",
+    ),
     "start": (
         "Start",
         """\

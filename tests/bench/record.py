@@ -19,6 +19,7 @@ Part = Literal[
     "sweep",
     "year",
     "start",
+    "service",
 ]
 Row = dict[str, str]
 Made = TypeVar("Made")
