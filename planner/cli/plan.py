@@ -16,6 +16,7 @@ from planner.cli.options import AsJson, ForecastOption, OutOption, Quiet, Scenar
 from planner.cli.output import deliver
 from planner.cli.progress import Watch, watching
 from planner.cli.settings import check_confidence, limits
+from planner.cli.why import asking_why, telling_why
 
 if TYPE_CHECKING:
     from planner.plan import Plan
@@ -127,6 +128,9 @@ def plan(
     With --certify the time limit covers all rounds of planning; the certificate's replay comes after it and
     takes at most 20 seconds.
 
+    Where no plan exists, the rules that clash are printed with the cheapest repairs; that takes at most the
+    time limit once more.
+
     Ctrl-C stops with the best plan so far, a second one aborts. Exit codes: 0 a plan, 1 internal error,
     2 bad input, 3 no plan exists, 4 time ran out without a plan, 130 stopped without a plan.
     """
@@ -138,7 +142,7 @@ def plan(
         "reproducible": reproducible,
     }
     voice = "verbose" if verbose else "quiet" if quiet else "usual"
-    with explained(as_json), Interrupts() as interrupts:
+    with explained(as_json), telling_why(as_json), Interrupts() as interrupts:
         if credit and not certify:
             raise wrong("--credit", "needs --certify: only a replay can show what is over-served")
         economic = service == Promised.economic
@@ -155,7 +159,9 @@ def _planned(asked: Asked, interrupts: Interrupts) -> Plan:
         from planner.report.files import NAMES
         from planner.staffing import make_plan
 
-        return make_plan(*_question(asked, interrupts, watch, NAMES))
+        problem, run = _question(asked, interrupts, watch, NAMES)
+        with asking_why(problem, run):
+            return make_plan(problem, run)
 
 
 def _certified(asked: Asked, interrupts: Interrupts, credit: bool) -> Certified:
@@ -164,7 +170,8 @@ def _certified(asked: Asked, interrupts: Interrupts, credit: bool) -> Certified:
         from planner.staffing import Terms, make_certified_plan
 
         problem, run = _question(asked, interrupts, watch, (*NAMES, CERTIFICATE))
-        return make_certified_plan(problem, run, Terms(credit=credit))
+        with asking_why(problem, run):
+            return make_certified_plan(problem, run, Terms(credit=credit))
 
 
 def _question(

@@ -30,8 +30,43 @@ class _Soft:
     first: int
 
 
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A run of intervals in which a queue's floor is missed; epochs of its beginning and end.
+
+    most : agents short in the worst of them
+    """
+
+    queue: str
+    start: int
+    end: int
+    most: float
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A promise over a day or week that is missed, by so many contacts or minutes.
+
+    start, end : epochs of its first interval's beginning and its last one's end
+    """
+
+    queue: str
+    budget: str
+    start: int
+    end: int
+    beyond: float
+    unit: str
+    line: str
+
+
 def shortfalls(program: Program, session: LinearSession) -> list[str]:
     """Lines that say where agents or answered contacts are missing, the worst first; empty if none are."""
+    return [one.line for one in missing_where(program, session)]
+
+
+def missing_where(program: Program, session: LinearSession) -> list[Short | Missed]:
+    """Where agents or answered contacts are missing, the worst first of every queue; empty if none are."""
     soft = _softened(program.matrix)
     session.load(with_rows(soft.matrix, first_rows(program)))
     solution = session.solve()
@@ -51,7 +86,8 @@ def shortfalls(program: Program, session: LinearSession) -> list[str]:
 
 def _softened(matrix: Matrix) -> _Soft:
     rows = np.array(
-        [r for r, name in enumerate(matrix.rows.names) if name.startswith(("floor_", "promise_"))]
+        [r for r, name in enumerate(matrix.rows.names) if name.startswith(("floor_", "promise_"))],
+        dtype=np.int64,
     )
     sign = np.array([1.0 if matrix.rows.names[r].startswith("floor_") else -1.0 for r in rows])
     first, every = matrix.cost.size, matrix.rows
@@ -79,7 +115,7 @@ def _softened(matrix: Matrix) -> _Soft:
     return _Soft(soft, rows, first)
 
 
-def _floors(program: Program, short: dict[str, float]) -> Iterator[str]:
+def _floors(program: Program, short: dict[str, float]) -> Iterator[Short]:
     """Runs of intervals in which a queue's floor is missed."""
     calendar = program.below.calendar
     for q, queue in enumerate(program.below.queues):
@@ -87,13 +123,15 @@ def _floors(program: Program, short: dict[str, float]) -> Iterator[str]:
         runs = groupby(enumerate(sorted(missing)), key=lambda pair: pair[1] - pair[0])
         found = [[t for _, t in run] for _, run in runs]
         for run in sorted(found, key=lambda run: -max(missing[t] for t in run)):
-            begin = calendar.local(int(calendar.epoch[run[0]]))
-            end = calendar.local(int(calendar.epoch[run[-1]]) + calendar.interval)
+            first, last = int(calendar.epoch[run[0]]), int(calendar.epoch[run[-1]]) + calendar.interval
+            begin, end = calendar.local(first), calendar.local(last)
             most = max(missing[t] for t in run)
-            yield f"{queue.name}: {begin:%a %Y-%m-%d %H:%M}-{end:%H:%M}: up to {most:.1f} agents short"
+            line = f"{queue.name}: {begin:%a %Y-%m-%d %H:%M}-{end:%H:%M}: up to {most:.1f} agents short"
+            yield Short(queue.name, first, last, most, line)
 
 
-def _promises(program: Program, short: dict[str, float]) -> Iterator[str]:
+def _promises(program: Program, short: dict[str, float]) -> Iterator[Missed]:
+    calendar = program.below.calendar
     unit = {
         "lost": "contacts too many lost",
         "late": "contacts too many answered late",
@@ -105,4 +143,7 @@ def _promises(program: Program, short: dict[str, float]) -> Iterator[str]:
                 beyond: Floats | float = short.get(f"promise_{budget.name}_{q}", 0.0)
                 if beyond:
                     kind = budget.name.replace("_", " ")
-                    yield f"{queue.name}: {kind}: {beyond:.1f} {unit[part.kind]}"
+                    line = f"{queue.name}: {kind}: {beyond:.1f} {unit[part.kind]}"
+                    first, last = (int(calendar.epoch[budget.intervals[end]]) for end in (0, -1))
+                    end = last + calendar.interval
+                    yield Missed(queue.name, kind, first, end, float(beyond), unit[part.kind], line)

@@ -1,0 +1,66 @@
+"""Where `planner plan` finds no plan: why there is none, printed as the command's result."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from planner.cli.ending import NO_PLAN, print_failure
+from planner.errors import NoPlanExists
+
+if TYPE_CHECKING:
+    from planner.diagnosis import Infeasible
+    from planner.problem import Problem
+    from planner.staffing import Run
+
+
+class NoPlanExplained(NoPlanExists):
+    """No plan exists, and why has been found out."""
+
+    def __init__(self, why: NoPlanExists, found: Infeasible) -> None:
+        self.found = found
+        super().__init__(why.reasons)
+
+
+@contextmanager
+def asking_why(problem: Problem, run: Run) -> Iterator[None]:
+    """Find out why where no plan exists; it takes at most the run's time limit once more.
+
+    Raises
+    ------
+    NoPlanExplained
+        If no plan exists.
+    """
+    try:
+        yield
+    except NoPlanExists as why:
+        from planner.diagnosis import Effort, diagnose
+        from planner.staffing import Progress
+
+        run.watch(Progress(run.seconds, "finding out why there is no plan", None, None))
+        limits = run.limits or problem.scenario.solver
+        effort = Effort(limits.time_limit_seconds, limits, run.stopped)
+        raise NoPlanExplained(why, diagnose(problem, why, effort)) from why
+
+
+@contextmanager
+def telling_why(as_json: bool) -> Iterator[None]:
+    """Print why there is no plan, and end with its exit code: tables on standard output, reasons beside."""
+    try:
+        yield
+    except NoPlanExplained as failure:
+        if as_json:
+            print(failure.found.to_json())
+        else:
+            from rich.console import Console
+
+            from planner.report.infeasible_text import print_infeasible
+
+            print_failure("infeasible", [{"problem": reason} for reason in failure.reasons], as_json=False)
+            print_infeasible(failure.found, Console(highlight=False))
+        sys.stdout.flush()
+        raise typer.Exit(NO_PLAN) from failure

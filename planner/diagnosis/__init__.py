@@ -1,0 +1,9 @@
+"""Why no plan exists: the fewest rules that clash, where, and the cheapest repairs.
+
+(W1) to (W6) of docs/explanation/why.md.
+"""
+
+from planner.diagnosis.document import Infeasible
+from planner.diagnosis.walk import Effort, diagnose, rules_of
+
+__all__ = ["Effort", "Infeasible", "diagnose", "rules_of"]

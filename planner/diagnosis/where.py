@@ -1,0 +1,46 @@
+"""Where a clash shows: intervals and queues short of agents, promises short of answered contacts."""
+
+from __future__ import annotations
+
+from planner.calendar import Calendar
+from planner.diagnosis.clash import Clash, Ruled
+from planner.diagnosis.document import Spot
+from planner.program.build import build
+from planner.program.instance import instance
+from planner.program.shortfall import Missed, Short, missing_where
+from planner.solver.linear import LinearSession
+
+_MOST_SPOTS = 12
+
+
+def spots(ruled: Ruled, clash: Clash, deadline: float) -> tuple[Spot, ...]:
+    """Where fractions of people fall short with the rules of the clash alone; none where they do not.
+
+    Raises
+    ------
+    OutOfTime
+        If the deadline comes first.
+    """
+    problem = ruled.keeping(clash.rules)
+    with LinearSession(deadline) as session:
+        found = missing_where(build(instance(problem)), session)
+    pools = {
+        queue: tuple(name for name, pool in problem.scenario.pools.items() if queue in pool.queues)
+        for queue in problem.scenario.queues
+    }
+    told = [_spot(one, pools[one.queue], problem.calendar) for one in found]
+    return tuple(told[:_MOST_SPOTS])
+
+
+def _spot(one: Short | Missed, pools: tuple[str, ...], calendar: Calendar) -> Spot:
+    missed = one if isinstance(one, Missed) else None
+    return Spot(
+        queue=one.queue,
+        start=calendar.text(one.start),
+        end=calendar.text(one.end),
+        pools=pools,
+        agents_short=one.most if isinstance(one, Short) else None,
+        promise=missed.budget if missed else None,
+        beyond=missed.beyond if missed else None,
+        says=one.line,
+    )
