@@ -22,8 +22,13 @@ _MOST_ROUNDS = 25
 
 
 @dataclass(frozen=True, slots=True)
-class _Soft:
-    """The program with a slack column behind each floor and promise row; missing them is all that costs."""
+class Soft:
+    """The program with a slack column behind each floor and promise row; missing them is all that costs.
+
+    matrix : whole numbers relaxed; the slack columns come last
+    rows : the rows with slack, in the order of their columns
+    first : the first slack column
+    """
 
     matrix: Matrix
     rows: np.ndarray
@@ -67,7 +72,7 @@ def shortfalls(program: Program, session: LinearSession) -> list[str]:
 
 def missing_where(program: Program, session: LinearSession) -> list[Short | Missed]:
     """Where agents or answered contacts are missing, the worst first of every queue; empty if none are."""
-    soft = _softened(program.matrix)
+    soft = softened(program.matrix)
     session.load(with_rows(soft.matrix, first_rows(program)))
     solution = session.solve()
     for _ in range(_MOST_ROUNDS):
@@ -84,13 +89,15 @@ def missing_where(program: Program, session: LinearSession) -> list[Short | Miss
     return [*_floors(program, short), *_promises(program, short)]
 
 
-def _softened(matrix: Matrix) -> _Soft:
+def softened(matrix: Matrix) -> Soft:
+    """The program in which floors and promises may be missed, at the price of 1 for each agent or contact."""
     rows = np.array(
         [r for r, name in enumerate(matrix.rows.names) if name.startswith(("floor_", "promise_"))],
         dtype=np.int64,
     )
     sign = np.array([1.0 if matrix.rows.names[r].startswith("floor_") else -1.0 for r in rows])
     first, every = matrix.cost.size, matrix.rows
+    counted = np.array([name.startswith("V_") for name in matrix.column_names])  # more, below a floor
     implied = np.array([name.startswith("whole_") for name in every.names])  # by floors, which may be missed
     starts, columns, values = every.starts.copy(), every.columns, every.values
     ends = every.starts[rows + 1]
@@ -108,11 +115,11 @@ def _softened(matrix: Matrix) -> _Soft:
         cost=np.concatenate([np.zeros(first), np.ones(rows.size)]),
         offset=0.0,
         lower=np.concatenate([matrix.lower, np.zeros(rows.size)]),
-        upper=np.concatenate([matrix.upper, np.full(rows.size, np.inf)]),
+        upper=np.concatenate([np.where(counted, np.inf, matrix.upper), np.full(rows.size, np.inf)]),
         integer=np.zeros(first + rows.size, dtype=np.bool_),
         rows=softened,
     )
-    return _Soft(soft, rows, first)
+    return Soft(soft, rows, first)
 
 
 def _floors(program: Program, short: dict[str, float]) -> Iterator[Short]:
