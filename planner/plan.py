@@ -20,7 +20,7 @@ Measure: TypeAlias = Literal[
 ]
 AT_MOST: frozenset[Measure] = frozenset({"average_wait", "occupancy", "waiting_probability"})
 """Measures that are promised not to exceed their target; the others not to fall below it."""
-Status: TypeAlias = Literal["optimal", "feasible", "evaluated", "short"]
+Status: TypeAlias = Literal["optimal", "feasible", "evaluated", "best_effort"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 CostItem: TypeAlias = Literal[
     "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
@@ -335,7 +335,7 @@ class Plan(Document):
         description="every investment of the scenario; inputs.scenario has what those taken change",
     )
     shortfall: tuple[ShortRow, ...] = Field(
-        default=(), description="of status `short`: everything that is missed; else none"
+        default=(), description="of status `best_effort`: everything that is missed; else none"
     )
     repair: Repair | None = Field(default=None, description="the rounds of `planner plan --certify`")
     notes: tuple[str, ...] = Field(default=(), description="what the reader should know, a line each")

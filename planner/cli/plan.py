@@ -16,7 +16,7 @@ from planner.cli.options import AsJson, ForecastOption, OutOption, Quiet, Scenar
 from planner.cli.output import deliver
 from planner.cli.progress import Watch, watching
 from planner.cli.settings import check_confidence, limits
-from planner.cli.why import asking_why, telling_why
+from planner.cli.why import asking_why, planned_or_short, telling_why
 
 if TYPE_CHECKING:
     from planner.plan import Plan
@@ -51,6 +51,7 @@ class Asked:
     economic: bool
     started: float
     voice: str
+    best_effort: bool = False
 
 
 def plan(
@@ -120,6 +121,13 @@ def plan(
             "contacts and of waiting.",
         ),
     ] = Promised.promised,
+    best_effort: Annotated[
+        bool,
+        typer.Option(
+            "--best-effort",
+            help="Where no plan exists, the one with the least shortfall, and everything that it misses.",
+        ),
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -128,8 +136,8 @@ def plan(
     With --certify the time limit covers all rounds of planning; the certificate's replay comes after it and
     takes at most 20 seconds.
 
-    Where no plan exists, the rules that clash are printed with the cheapest repairs; that takes at most the
-    time limit once more.
+    Where no plan exists, the rules that clash are printed with the cheapest repairs; that takes at most twice
+    the time limit more. With --best-effort it is the plan with the least shortfall, exit code 0.
 
     Ctrl-C stops with the best plan so far, a second one aborts. Exit codes: 0 a plan, 1 internal error,
     2 bad input, 3 no plan exists, 4 time ran out without a plan, 130 stopped without a plan.
@@ -145,8 +153,11 @@ def plan(
     with explained(as_json), telling_why(as_json), Interrupts() as interrupts:
         if credit and not certify:
             raise wrong("--credit", "needs --certify: only a replay can show what is over-served")
+        if best_effort and certify:
+            raise wrong("--best-effort", "cannot be certified: it misses promises; leave --certify out")
         economic = service == Promised.economic
-        asked = Asked(scenario, forecast, out, settings, confidence, economic, started(context), voice)
+        began = started(context)
+        asked = Asked(scenario, forecast, out, settings, confidence, economic, began, voice, best_effort)
         if certify:
             made = _certified(asked, interrupts, credit)
             deliver(made.plan, out, as_json, made.certificate)
@@ -160,6 +171,8 @@ def _planned(asked: Asked, interrupts: Interrupts) -> Plan:
         from planner.staffing import make_plan
 
         problem, run = _question(asked, interrupts, watch, NAMES)
+        if asked.best_effort:
+            return planned_or_short(problem, run)
         with asking_why(problem, run):
             return make_plan(problem, run)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,8 +15,13 @@ from planner.errors import NoPlanExists
 
 if TYPE_CHECKING:
     from planner.diagnosis import Infeasible
+    from planner.plan import Plan
     from planner.problem import Problem
     from planner.staffing import Run
+
+
+_TIMES = 2.0
+"""The time limit of a plan, for finding out why there is none."""
 
 
 class NoPlanExplained(NoPlanExists):
@@ -28,7 +34,7 @@ class NoPlanExplained(NoPlanExists):
 
 @contextmanager
 def asking_why(problem: Problem, run: Run) -> Iterator[None]:
-    """Find out why where no plan exists; it takes at most the run's time limit once more.
+    """Find out why where no plan exists; it takes at most twice the run's time limit more.
 
     Raises
     ------
@@ -43,8 +49,29 @@ def asking_why(problem: Problem, run: Run) -> Iterator[None]:
 
         run.watch(Progress(run.seconds, "finding out why there is no plan", None, None))
         limits = run.limits or problem.scenario.solver
-        effort = Effort(limits.time_limit_seconds, limits, run.stopped)
+        effort = Effort(_TIMES * limits.time_limit_seconds, limits, run.stopped)
         raise NoPlanExplained(why, diagnose(problem, why, effort)) from why
+
+
+def planned_or_short(problem: Problem, run: Run) -> Plan:
+    """The cheapest plan that keeps every promise, or else the one with the least shortfall.
+
+    Raises
+    ------
+    NoPlanExists
+        If rules that are no promises leave no plan at all.
+    OutOfTime, Interrupted
+        If the run ended before the first plan.
+    """
+    from planner.diagnosis import best_effort
+    from planner.staffing import Progress, make_plan
+
+    try:
+        return make_plan(problem, run)
+    except NoPlanExists:
+        limits = run.limits or problem.scenario.solver
+        run.watch(Progress(run.seconds, "making the shortfall least", None, None))
+        return best_effort(problem, run, time.monotonic() + limits.time_limit_seconds)
 
 
 @contextmanager

@@ -20,7 +20,7 @@ _SHOWN = 0.01
 
 
 def best_effort(problem: Problem, run: Run, deadline: float) -> Plan:
-    """The plan that misses as little of floors and promises as there is no way round; status `short`.
+    """The plan that misses as little of floors and promises as there is no way round; status `best_effort`.
 
     Every investment that the plan could decide on is taken.
 
@@ -53,7 +53,7 @@ def hours_short(plan: Plan, interval_seconds: int) -> float:
 def _verdict(least: Least, run: Run, solver: str) -> Verdict:
     bound = least.cost_bound if np.isfinite(least.cost_bound) else 0.0
     engine = "highs" if solver == "highs" else "scip"
-    return Verdict("short", bound, run.seconds, engine, "gap" if least.proven else "time limit")
+    return Verdict("best_effort", bound, run.seconds, engine, "gap" if least.proven else "time limit")
 
 
 def _floors(on: Instance, least: Least) -> Iterator[ShortRow]:

@@ -87,6 +87,14 @@ class Asking:
             (self._kept if verdict == "yes" else self._clashing).append(names)
         return verdict
 
+    def smallest_known(self) -> Clash | None:
+        """The smallest set that is known to clash, where time ran out before it was minimal."""
+        if not self._by_fractions:
+            return None
+        names = min(self._by_fractions, key=len)
+        rules = tuple(rule for rule in self.ruled.rules if rule.field in names)
+        return Clash(rules, (False,) * len(rules), True)
+
 
 def clash_of(asking: Asking, among: Sequence[Rule]) -> Clash | None:
     """The fewest of these rules that clash, all others left out; None where they are not known to clash.

@@ -74,9 +74,8 @@ class LeastShortfall(Document):
     """What the plan with the least shortfall costs and misses."""
 
     cost: float
-    hours_short: float = Field(
-        description="agent hours short, contacts beyond a promise at their handle time"
-    )
+    promises_missed: int = Field(description="over days or weeks, or in every interval")
+    hours_short: float = Field(description="agents below floors, times the hours that they are missing")
 
 
 class Infeasible(Document):

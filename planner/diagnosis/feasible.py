@@ -24,6 +24,8 @@ Verdict: TypeAlias = Literal["yes", "no", "unknown"]
 
 _FIRST_PLAN = 0.99
 """Gap at which the search of a large program stops: any plan will do."""
+_LITTLE = 2e-3
+"""Share of the bound: a relaxation whose bound rises by less is taken to have a point. It proves nothing."""
 _SMALL = 20_000
 """Entries of a program whose search may as well go on to the gap wanted, so that its plan is a price."""
 
@@ -105,7 +107,7 @@ class Oracle:
         try:
             program = build(instance(problem))
             self._small = len(program.matrix.rows.values) < _SMALL
-            relaxed((program, None), self._session, watcher, Found())
+            relaxed((program, None), self._session, watcher, Found(), _LITTLE)
         except NoPointHolds:
             return "no"
         return "unknown"

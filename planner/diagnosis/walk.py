@@ -6,24 +6,25 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from planner.diagnosis.best_effort import best_effort, hours_short
 from planner.diagnosis.clash import Asking, Clash, Ruled, corrections
 from planner.diagnosis.document import Clash as ClashRow
-from planner.diagnosis.document import ClashRule, Infeasible, PricedRepair
+from planner.diagnosis.document import ClashRule, Infeasible, LeastShortfall, PricedRepair
 from planner.diagnosis.edits import edited, written_out
 from planner.diagnosis.feasible import Oracle, Price, decided_on
 from planner.diagnosis.limits import pool_rules
 from planner.diagnosis.promises import queue_rules
 from planner.diagnosis.repairs import Found, smallest
 from planner.diagnosis.where import spots
-from planner.errors import NoPlanExists, OutOfTime
+from planner.errors import Interrupted, NoPlanExists, OutOfTime
 from planner.problem import Problem
 from planner.scenario.scenario import SolverLimits
 from planner.staffing.solved import Run
 from planner.staffing.walk import make_plan
 
 _MOST_REPAIRS, _MOST_TOGETHER = 8, 3
-_PRICE_SHARE = 0.5
-"""Of the time, kept for the prices of repairs."""
+_LOOK_SHARE, _SHORT_SHARE = 0.6, 0.15
+"""Of the time, for clashes and repairs, and for the least shortfall; what is left is for prices."""
 _SEARCH_SECONDS = 20.0
 _LEAST_SECONDS = 1.0
 
@@ -32,7 +33,7 @@ _LEAST_SECONDS = 1.0
 class Effort:
     """How long may be spent on saying why.
 
-    seconds : from now on; half of them for prices
+    seconds : from now on
     limits : of the plans that price repairs; their time limit is what is left, shared out
     stopped : asked now and then; true ends it with what is known
     """
@@ -66,40 +67,63 @@ def diagnose(problem: Problem, why: NoPlanExists, effort: Effort | None = None) 
     why : what `make_plan` said
     """
     effort, started = effort or Effort(), time.monotonic()
-    ruled, known = rules_of(decided_on(problem)), _Known()
-    until = started + (1.0 - _PRICE_SHARE) * effort.seconds
+    ruled = rules_of(decided_on(problem))
     searching = effort.limits.model_copy(
         update={"time_limit_seconds": min(_SEARCH_SECONDS, effort.limits.time_limit_seconds)}
     )
-    with Oracle(searching, until, effort.stopped) as oracle:
-        try:
-            _look(Asking(ruled, oracle), known)
-        except OutOfTime:
-            known.complete = False
-    clashes = tuple(_told(ruled, clash) for clash in known.clashes)
+    with Oracle(searching, started + _LOOK_SHARE * effort.seconds, effort.stopped) as oracle:
+        known = _look(Asking(ruled, oracle))
+    least = _least(problem, effort)
+    oracle.limits = effort.limits
     priced = _priced((rules_of(problem).problem, oracle), known.repairs, started + effort.seconds)
+    beside = [_dearer(one, least) for one in priced]
     return Infeasible(
         scenario=problem.scenario.name,
         currency=problem.scenario.currency,
         errors=tuple({"problem": reason} for reason in why.reasons),
-        clashes=clashes,
-        repairs=tuple(sorted(priced, key=lambda one: (one.cost is None, one.cost or 0.0))),
-        least_shortfall=None,
+        clashes=tuple(_told(ruled, clash) for clash in known.clashes),
+        repairs=tuple(sorted(beside, key=lambda one: (one.cost is None, one.cost or 0.0))),
+        least_shortfall=least,
         complete=known.complete and all(one.cost is not None for one in priced),
         seconds=time.monotonic() - started,
     )
 
 
-def _look(asking: Asking, known: _Known) -> None:
-    """Clashes and repairs, as they are found."""
-    for clash, gone in corrections(asking, _MOST_REPAIRS, _MOST_TOGETHER):
-        if clash is not None:
-            known.clashes.append(clash)
-        elif gone:
-            repair = smallest(asking.ruled, asking.oracle, gone)
-            if repair is not None:
-                known.repairs.append(repair)
-    known.complete = bool(known.clashes)
+def _look(asking: Asking) -> _Known:
+    """Clashes and repairs, as far as time allows."""
+    known = _Known()
+    try:
+        for clash, gone in corrections(asking, _MOST_REPAIRS, _MOST_TOGETHER):
+            if clash is not None:
+                known.clashes.append(clash)
+            elif gone:
+                repair = smallest(asking.ruled, asking.oracle, gone)
+                known.repairs += [] if repair is None else [repair]
+        known.complete = bool(known.clashes)
+    except (OutOfTime, Interrupted):
+        if not known.clashes:
+            known.clashes += [clash for clash in [asking.smallest_known()] if clash is not None]
+    return known
+
+
+def _least(problem: Problem, effort: Effort) -> LeastShortfall | None:
+    """What the plan with the least shortfall costs, if there is one in time."""
+    deadline = time.monotonic() + max(_LEAST_SECONDS, _SHORT_SHARE * effort.seconds)
+    try:
+        plan = best_effort(problem, Run(time.monotonic(), effort.limits, stopped=effort.stopped), deadline)
+    except (NoPlanExists, OutOfTime, Interrupted):
+        return None
+    return LeastShortfall(
+        cost=plan.cost,
+        promises_missed=sum(row.promise is not None for row in plan.shortfall),
+        hours_short=hours_short(plan, problem.calendar.interval),
+    )
+
+
+def _dearer(one: PricedRepair, least: LeastShortfall | None) -> PricedRepair:
+    if least is None or one.cost is None or least.cost <= 0:
+        return one
+    return one.model_copy(update={"dearer": one.cost / least.cost - 1.0})
 
 
 def _told(ruled: Ruled, clash: Clash) -> ClashRow:
@@ -133,6 +157,6 @@ def _price(problem: Problem, seconds: float, oracle: Oracle) -> Price | None:
     limits = oracle.limits.model_copy(update={"time_limit_seconds": most})
     try:
         plan = make_plan(problem, Run(time.monotonic(), limits, stopped=oracle.stopped))
-    except (OutOfTime, NoPlanExists):
+    except (OutOfTime, NoPlanExists, Interrupted):
         return None
     return Price(plan.cost, plan.cost if plan.bound is None else plan.bound)

@@ -62,7 +62,8 @@ def _repairs(found: Infeasible) -> Iterator[RenderableType]:
         least = found.least_shortfall
         yield Text(
             f"The plan with the least shortfall costs {money(least.cost, least.cost)} {found.currency} "
-            f"and is {least.hours_short:,.1f} agent hours short; --best-effort makes it."
+            f"and is {least.hours_short:,.1f} agent hours short of floors; it misses {least.promises_missed} "
+            "promises. --best-effort makes it."
         )
 
 

@@ -32,7 +32,7 @@ def sample_infeasible() -> Infeasible:
         errors=({"problem": spot.says},),
         clashes=(Clash(rules=rules, minimal=True, proof="fractions", where=(spot,)),),
         repairs=(repair,),
-        least_shortfall=LeastShortfall(cost=300.0, hours_short=11.0),
+        least_shortfall=LeastShortfall(cost=300.0, promises_missed=1, hours_short=11.0),
         complete=True,
         seconds=1.0,
     )
