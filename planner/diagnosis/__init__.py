@@ -1,6 +1,6 @@
 """Why no plan exists: the fewest rules that clash, where, and the cheapest repairs.
 
-(W1) to (W6) of docs/explanation/why.md.
+(W1) to (W5) of docs/explanation/why.md.
 """
 
 from planner.diagnosis.best_effort import best_effort

@@ -1,6 +1,6 @@
 """The fewest rules that clash: no plan keeps them all, and leaving out any one of them leaves a plan.
 
-(W1) and (W2) of docs/explanation/why.md.
+(W1) to (W3) of docs/explanation/why.md.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FIRST = {"promise": 0, "limit": 1, "way": 2}
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Rules that no plan keeps together.
+    """(W2)  Rules that no plan keeps together, though one keeps the others without any one of them.
 
     rules : the fewest, in the order in which they are told
     necessary : per rule, whether a plan was found that keeps the others without it
@@ -56,7 +56,7 @@ class Ruled:
 
 @dataclass(slots=True)
 class Asking:
-    """Asks whether rules can be kept together, and no more than it must: fewer rules only ever allow more."""
+    """(W1)  Asks whether rules can be kept together, and no more than it must: fewer rules allow more."""
 
     ruled: Ruled
     oracle: Oracle
@@ -124,7 +124,7 @@ def fewest(clashes: Callable[[Sequence[Rule]], bool], rules: Sequence[Rule]) -> 
 
     Notes
     -----
-    (W2) of docs/explanation/why.md: QuickXplain, Junker (2004). With k of n rules in the clash it asks about
+    QuickXplain, Junker (2004). With k of n rules in the clash it asks about
     2 k log2(n / k) + 2 k times.
     """
 

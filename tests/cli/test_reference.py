@@ -17,6 +17,7 @@ from planner.report.reference import (
     comparison_page,
     differences_page,
     frontier_page,
+    infeasible_page,
     plan_page,
     sourcing_page,
 )
@@ -35,6 +36,10 @@ def test_the_page_of_endpoints_is_current() -> None:
 
 def test_the_page_of_plan_files_is_current() -> None:
     assert (REFERENCE / "plan.md").read_text() == plan_page()
+
+
+def test_the_page_of_infeasible_scenarios_is_current() -> None:
+    assert (REFERENCE / "infeasible.md").read_text() == infeasible_page()
 
 
 def test_the_page_of_certificate_files_is_current() -> None:
