@@ -20,6 +20,7 @@ from planner.cli.contracts import contracts
 from planner.cli.ending import ABORTED, BAD_INPUT, INTERNAL, Invocation, print_failure
 from planner.cli.erlang import erlang
 from planner.cli.evaluate import evaluate
+from planner.cli.explain import explain
 from planner.cli.frontier import frontier
 from planner.cli.plan import plan
 from planner.cli.schema import schema
@@ -39,7 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
-    plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, schema, show,
+    plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, explain, schema, show,
     sourcing, sweep, frontier,
 ):  # fmt: skip
     app.command()(_command)
