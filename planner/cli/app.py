@@ -23,6 +23,7 @@ from planner.cli.evaluate import evaluate
 from planner.cli.explain import explain
 from planner.cli.frontier import frontier
 from planner.cli.plan import plan
+from planner.cli.prices import prices
 from planner.cli.schema import schema
 from planner.cli.show import show
 from planner.cli.sourcing import sourcing
@@ -40,8 +41,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
-    plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, explain, schema, show,
-    sourcing, sweep, frontier,
+    plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, explain, prices, schema,
+    show, sourcing, sweep, frontier,
 ):  # fmt: skip
     app.command()(_command)
 for _entry in entry_points(group="planner.commands"):

@@ -4,6 +4,8 @@
 """
 
 from planner.explaining.document import Explanation
+from planner.explaining.price_document import Prices
+from planner.explaining.prices import prices_of
 from planner.explaining.walk import explain
 
-__all__ = ["Explanation", "explain"]
+__all__ = ["Explanation", "Prices", "explain", "prices_of"]
