@@ -41,8 +41,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
-    plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, explain, prices, schema,
-    show, sourcing, sweep, frontier,
+    plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, explain, prices,
+    schema, show, sourcing, sweep, frontier,
 ):  # fmt: skip
     app.command()(_command)
 for _entry in entry_points(group="planner.commands"):

@@ -39,7 +39,7 @@ class Holding(Document):
     """One thing that keeps the interval from having fewer agents, or from having more."""
 
     kind: Literal["floor", "promise", "shift", "limit"]
-    field: str | None = Field(description="the scenario's field, where there is one")
+    field: str | None = Field(description="of the scenario, where there is one")
     says: str
 
 

@@ -36,6 +36,14 @@ _NOTHING, _HOLDS = 1e-7, 0.05
 _TRIED_WHOLE, _TRIED = (1.0, 2.0, 4.0, 8.0), (0.1, 0.5, 1.0, 2.0, 4.0)
 _LOOK_SHARE = 0.5
 _LEAST_SECONDS = 1.0
+_WHOLE_STEPS = {
+    "maximum_headcount": "one more person on the books",
+    "minimum_headcount": "one person fewer on the books",
+    "maximum_seats": "one more person at work at once, or seat",
+    "maximum_patterns": "one more pattern",
+    "most_seats_changed_per_month": "one more seat changed",
+    "most_calls_at_once": "one more contact at once",
+}
 _UNPRICED = ("fixed_share", "confidence", "days_per_week", "least_hours_per_week", "minimum_people")
 
 
@@ -75,8 +83,7 @@ def _size(rule: Rule, steps: Steps) -> tuple[float, str]:
         return point, "one point more" if point > 0 else "one point less"
     if place[-1] == "hours_per_week":
         return 1.0 / 6.0, "ten minutes more a week for each person"
-    name = place[-1].replace("maximum_", "").replace("minimum_", "").replace("_", " ")
-    return (1, f"one more: {name}") if steps.step > 0 else (-1, f"one fewer: {name}")
+    return (1 if steps.step > 0 else -1), _WHOLE_STEPS[place[-1]]
 
 
 def _sensible(steps: Steps, value: float) -> bool:

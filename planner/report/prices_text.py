@@ -25,7 +25,7 @@ def print_prices(found: Prices, console: Console) -> None:
     for one in found.prices:
         if one.price:
             holds = "–" if one.holds_to is None else f"{one.holds_to:g}"
-            says = f"{one.says} than {one.value:g}"
+            says = f"{one.says}; it is {one.value:g}"
             shown.add_row(one.field, says, f"{one.price:+,.2f}", holds, _again(one))
     console.print(Padding(titled(f"Prices of one step, {found.currency}", shown), (1, 0, 0, 0)))
     free = [one.field for one in found.prices if one.price == 0.0]

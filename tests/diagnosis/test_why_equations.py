@@ -8,7 +8,7 @@ from pathlib import Path
 import planner.diagnosis
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("diagnosis",)
+ROOMS = ("diagnosis", "explaining")
 
 
 def test_every_equation_is_written_once_and_every_one_is_cited() -> None:
