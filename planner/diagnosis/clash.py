@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from planner.diagnosis.edits import edited
 from planner.diagnosis.feasible import Oracle, Verdict
 from planner.diagnosis.rules import Rule, edits_of
+from planner.diagnosis.seed import suspects
 from planner.problem import Problem
 
 _FIRST = {"promise": 0, "limit": 1, "way": 2}
@@ -56,10 +57,14 @@ class Ruled:
 
 @dataclass(slots=True)
 class Asking:
-    """(W1)  Asks whether rules can be kept together, and no more than it must: fewer rules allow more."""
+    """(W1)  Asks whether rules can be kept together, and no more than it must: fewer rules allow more.
+
+    repair : whether some change of this rule alone leaves a plan; it is asked before the rule is left out
+    """
 
     ruled: Ruled
     oracle: Oracle
+    repair: Callable[[Rule], bool] = lambda rule: False
     _kept: list[frozenset[str]] = field(default_factory=list)
     _clashing: list[frozenset[str]] = field(default_factory=list)
     _by_fractions: list[frozenset[str]] = field(default_factory=list)
@@ -86,6 +91,21 @@ class Asking:
         if verdict != "unknown":
             (self._kept if verdict == "yes" else self._clashing).append(names)
         return verdict
+
+    def necessary(self, rule: Rule, among: Sequence[Rule]) -> bool:
+        """Whether a plan keeps all of these rules but this one; a repair of it is such a plan."""
+        others = [other for other in among if other is not rule]
+        if self.fractions_clash(others):
+            return False
+        if len(among) == len(self.ruled.rules) and self.repair(rule):
+            self._kept.append(_names(others))
+        return self.whole(others) == "yes"
+
+    def suspected(self, rules: Sequence[Rule]) -> Sequence[Rule]:
+        """Rules that a proof by duals blames, if they clash by themselves; else all of them."""
+        problem = self.ruled.keeping(rules)
+        few = suspects(rules, problem.scenario, self.oracle.blamed(problem))
+        return few if len(few) < len(rules) and self.fractions_clash(few) else rules
 
     def smallest_known(self) -> Clash | None:
         """The smallest set that is known to clash, where time ran out before it was minimal."""
@@ -116,7 +136,8 @@ def clash_of(asking: Asking, among: Sequence[Rule]) -> Clash | None:
     clashes = asking.fractions_clash if by_fractions else whole_clash
     if not clashes(ordered):
         return None
-    return _proven(asking, fewest(clashes, ordered), ordered)
+    begin = asking.suspected(ordered) if by_fractions else ordered
+    return _proven(asking, fewest(clashes, begin), ordered)
 
 
 def fewest(clashes: Callable[[Sequence[Rule]], bool], rules: Sequence[Rule]) -> list[Rule]:
@@ -151,9 +172,7 @@ def _proven(asking: Asking, left: list[Rule], among: list[Rule]) -> Clash:
     kept, necessary = list(left), dict[str, bool]()
     for rule in reversed(left):
         others = [other for other in kept if other is not rule]
-        verdict = asking.whole([other for other in among if other is not rule])
-        if verdict != "yes":
-            verdict = asking.whole(others)
+        verdict: Verdict = "yes" if asking.necessary(rule, among) else asking.whole(others)
         if verdict == "no":
             kept = others
         necessary[rule.field] = verdict == "yes"

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, Self, TypeAlias
 
+import numpy as np
+
+from planner.arrays import Floats
 from planner.errors import NoPlanExists, OutOfTime
 from planner.investment.effects import decided, undecided
 from planner.problem import Problem
-from planner.program.build import build
-from planner.program.found import Found, Watcher
+from planner.program.build import Program, build
 from planner.program.instance import instance
-from planner.program.search import relaxed
+from planner.program.separate import first_rows, violated
+from planner.program.shortfall import blamed
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
-from planner.solver.relaxation import NoPointHolds
+from planner.solver.matrix import Matrix, Rows
+from planner.solver.relaxation import NoPointHolds, relaxation
 from planner.staffing.solved import Run
 from planner.staffing.walk import answered
 
@@ -24,8 +28,8 @@ Verdict: TypeAlias = Literal["yes", "no", "unknown"]
 
 _FIRST_PLAN = 0.99
 """Gap at which the search of a large program stops: any plan will do."""
-_LITTLE = 2e-3
-"""Share of the bound: a relaxation whose bound rises by less is taken to have a point. It proves nothing."""
+_TOLERANCE, _CONTENT = 1e-5, 1e-4
+"""Of what is counted, as in the search for a plan."""
 _SMALL = 20_000
 """Entries of a program whose search may as well go on to the gap wanted, so that its plan is a price."""
 
@@ -95,6 +99,17 @@ class Oracle:
             self._whole[key] = self._searched(problem, key)
         return self._whole[key]
 
+    def blamed(self, problem: Problem) -> frozenset[str]:
+        """Rows and columns of the program that prove together that fractions of people fall short.
+
+        Raises
+        ------
+        OutOfTime, Interrupted
+            If the time of everything is over.
+        """
+        with LinearSession(self.deadline, stopped=self.stopped) as session:
+            return blamed(build(instance(problem)), session)
+
     def price(self, problem: Problem) -> Price | None:
         """What a plan costs, to the gap wanted, where a search that was made for `whole` has shown it."""
         return self._prices.get(problem.scenario.model_dump_json())
@@ -103,11 +118,10 @@ class Oracle:
         self._in_time()
         if self._session is None:
             self._session = LinearSession(self.deadline, stopped=self.stopped)
-        watcher = Watcher(self.deadline, lambda doing, found: None, self.stopped)
+        program = build(instance(problem))
+        self._small = len(program.matrix.rows.values) < _SMALL
         try:
-            program = build(instance(problem))
-            self._small = len(program.matrix.rows.values) < _SMALL
-            relaxed((program, None), self._session, watcher, Found(), _LITTLE)
+            relaxation((_serving(program), first_rows(program)), _missing(program), self._session, _ignored)
         except NoPointHolds:
             return "no"
         return "unknown"
@@ -132,6 +146,24 @@ class Oracle:
     def _in_time(self) -> None:
         if time.monotonic() > self.deadline:
             raise OutOfTime("the time for saying why is over")
+
+
+def _serving(program: Program) -> Matrix:
+    """The program that serves as well as it can, whatever it costs: a point is found soonest so."""
+    counted = [name.startswith("V_") for name in program.matrix.column_names]
+    return replace(program.matrix, cost=np.array(counted, dtype=np.float64), offset=0.0)
+
+
+def _missing(program: Program) -> Callable[[Floats], tuple[Rows, bool]]:
+    def separate(values: Floats) -> tuple[Rows, bool]:
+        found = violated(program, values, _TOLERANCE)
+        return found.rows, found.violation < _CONTENT
+
+    return separate
+
+
+def _ignored(_bound: float) -> None:
+    """Nobody watches."""
 
 
 def decided_on(problem: Problem) -> Problem:

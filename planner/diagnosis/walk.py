@@ -15,6 +15,7 @@ from planner.diagnosis.feasible import Oracle, Price, decided_on
 from planner.diagnosis.limits import pool_rules
 from planner.diagnosis.promises import queue_rules
 from planner.diagnosis.repairs import Found, smallest
+from planner.diagnosis.rules import Rule
 from planner.diagnosis.where import spots
 from planner.errors import Interrupted, NoPlanExists, OutOfTime
 from planner.problem import Problem
@@ -72,7 +73,7 @@ def diagnose(problem: Problem, why: NoPlanExists, effort: Effort | None = None) 
         update={"time_limit_seconds": min(_SEARCH_SECONDS, effort.limits.time_limit_seconds)}
     )
     with Oracle(searching, started + _LOOK_SHARE * effort.seconds, effort.stopped) as oracle:
-        known = _look(Asking(ruled, oracle))
+        known = _look(ruled, oracle)
     least = _least(problem, effort)
     oracle.limits = effort.limits
     priced = _priced((rules_of(problem).problem, oracle), known.repairs, started + effort.seconds)
@@ -89,20 +90,30 @@ def diagnose(problem: Problem, why: NoPlanExists, effort: Effort | None = None) 
     )
 
 
-def _look(asking: Asking) -> _Known:
+def _look(ruled: Ruled, oracle: Oracle) -> _Known:
     """Clashes and repairs, as far as time allows."""
-    known = _Known()
+    known, alone = _Known(), dict[str, Found]()
+
+    def repair(rule: Rule) -> bool:
+        found = smallest(ruled, oracle, (rule,))
+        if found is not None:
+            alone[rule.field] = found
+        return found is not None
+
+    asking = Asking(ruled, oracle, repair)
     try:
         for clash, gone in corrections(asking, _MOST_REPAIRS, _MOST_TOGETHER):
             if clash is not None:
                 known.clashes.append(clash)
-            elif gone:
-                repair = smallest(asking.ruled, asking.oracle, gone)
-                known.repairs += [] if repair is None else [repair]
+            elif len(gone) > 1 and (together := smallest(ruled, oracle, gone)) is not None:
+                known.repairs.append(together)
+            elif len(gone) == 1 and gone[0].field not in alone:
+                repair(gone[0])
         known.complete = bool(known.clashes)
     except (OutOfTime, Interrupted):
         if not known.clashes:
             known.clashes += [clash for clash in [asking.smallest_known()] if clash is not None]
+    known.repairs[:0] = alone.values()
     return known
 
 

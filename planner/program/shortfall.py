@@ -14,7 +14,7 @@ import numpy as np
 from planner.arrays import Floats
 from planner.program.build import Program
 from planner.program.separate import first_rows, violated_losses
-from planner.solver.linear import LinearSession
+from planner.solver.linear import LinearSession, LinearSolution
 from planner.solver.matrix import Matrix, Rows, relaxed, with_rows
 
 _LITTLE = 1e-6
@@ -72,21 +72,45 @@ def shortfalls(program: Program, session: LinearSession) -> list[str]:
 
 def missing_where(program: Program, session: LinearSession) -> list[Short | Missed]:
     """Where agents or answered contacts are missing, the worst first of every queue; empty if none are."""
+    found = _least_missing(program, session)
+    if found is None:
+        return []
+    soft, solution = found
+    slack = solution.values[soft.first :]
+    names = [program.matrix.rows.names[row] for row in soft.rows]
+    short = {name: float(value) for name, value in zip(names, slack, strict=True) if value > _LITTLE}
+    return [*_floors(program, short), *_promises(program, short)]
+
+
+def blamed(program: Program, session: LinearSession) -> frozenset[str]:
+    """Names of the rows and columns whose bounds prove by their duals that something is missing."""
+    found = _least_missing(program, session)
+    if found is None:
+        return frozenset()
+    soft, solution = found
+    rows = program.matrix.rows.names
+    duals = solution.row_duals[: len(rows)]
+    columns = program.matrix.column_names
+    pulled = np.flatnonzero(solution.reduced_costs[: soft.first] < -_LITTLE)
+    return frozenset(
+        [rows[r] for r in np.flatnonzero(np.abs(duals) > _LITTLE)] + [columns[c] for c in pulled]
+    )
+
+
+def _least_missing(program: Program, session: LinearSession) -> tuple[Soft, LinearSolution] | None:
+    """The relaxation that misses least, rows on demand added; None where no point keeps the other rules."""
     soft = softened(program.matrix)
     session.load(with_rows(soft.matrix, first_rows(program)))
     solution = session.solve()
     for _ in range(_MOST_ROUNDS):
         if solution.status != "optimal":
-            return []
+            return None
         missing = violated_losses(program, solution.values[: soft.first], 1e-4)
         if not len(missing.rows):
             break
         session.add_rows(missing.rows)
         solution = session.solve()
-    slack = solution.values[soft.first :]
-    names = [program.matrix.rows.names[row] for row in soft.rows]
-    short = {name: float(value) for name, value in zip(names, slack, strict=True) if value > _LITTLE}
-    return [*_floors(program, short), *_promises(program, short)]
+    return (soft, solution) if solution.status == "optimal" else None
 
 
 def softened(matrix: Matrix) -> Soft:
