@@ -16,7 +16,7 @@ from planner.problem import Problem
 from planner.program.build import Program, build
 from planner.program.instance import instance
 from planner.program.separate import first_rows, violated
-from planner.program.shortfall import blamed
+from planner.program.shortfall import Missed, Short, blamed, missing_where
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows
@@ -30,6 +30,7 @@ _FIRST_PLAN = 0.99
 """Gap at which the search of a large program stops: any plan will do."""
 _TOLERANCE, _CONTENT = 1e-5, 1e-4
 """Of what is counted, as in the search for a plan."""
+_WHERE_SECONDS = 20.0
 _SMALL = 20_000
 """Entries of a program whose search may as well go on to the gap wanted, so that its plan is a price."""
 
@@ -107,8 +108,7 @@ class Oracle:
         OutOfTime, Interrupted
             If the time of everything is over.
         """
-        with LinearSession(self.deadline, stopped=self.stopped) as session:
-            return blamed(build(instance(problem)), session)
+        return blamed(build(instance(problem)), self._own_session())
 
     def price(self, problem: Problem) -> Price | None:
         """What a plan costs, to the gap wanted, where a search that was made for `whole` has shown it."""
@@ -116,15 +116,32 @@ class Oracle:
 
     def _relaxed(self, problem: Problem) -> Verdict:
         self._in_time()
-        if self._session is None:
-            self._session = LinearSession(self.deadline, stopped=self.stopped)
+        session = self._own_session()
         program = build(instance(problem))
         self._small = len(program.matrix.rows.values) < _SMALL
         try:
-            relaxation((_serving(program), first_rows(program)), _missing(program), self._session, _ignored)
+            relaxation((_serving(program), first_rows(program)), _missing(program), session, _ignored)
         except NoPointHolds:
             return "no"
         return "unknown"
+
+    def missing(self, problem: Problem) -> list[Short | Missed]:
+        """Where fractions of people fall short, the worst first of every queue; none where they do not.
+
+        It has a little time of its own, so that a clash found last is told like the others.
+
+        Raises
+        ------
+        OutOfTime
+            If that is over.
+        """
+        with LinearSession(time.monotonic() + _WHERE_SECONDS) as session:
+            return missing_where(build(instance(problem)), session)
+
+    def _own_session(self) -> LinearSession:
+        if self._session is None:
+            self._session = LinearSession(self.deadline, stopped=self.stopped)
+        return self._session
 
     def _searched(self, problem: Problem, key: str) -> Verdict:
         self._in_time()

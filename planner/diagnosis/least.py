@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.arrays import Floats, frozen_counts
+from planner.diagnosis.lowered import lowered
 from planner.errors import Interrupted, NoPlanExists, OutOfTime
 from planner.program.assignment import Splits
 from planner.program.build import Program, build
 from planner.program.candidate import Candidate, candidate, decided, seen
+from planner.program.found import Watcher
 from planner.program.instance import Instance
+from planner.program.search import search
 from planner.program.separate import first_rows, violated_losses
 from planner.program.shortfall import Soft, softened
 from planner.scenario.scenario import SolverLimits
@@ -24,7 +27,7 @@ from planner.solver.linear import LinearSession
 from planner.solver.matrix import Matrix, Rows, stacked, with_rows
 from planner.solver.mixed import Event, Runs, Task
 from planner.solver.process import Engine
-from planner.solver.relaxation import NoPointHolds, relaxation
+from planner.solver.relaxation import NoPointHolds, Relaxation, relaxation
 
 _TOLERANCE, _CONTENT = 1e-5, 1e-4
 _MOST_ROUNDS = 30
@@ -33,6 +36,10 @@ _FIRST_SHARE = 0.5
 """Of the time, for the least shortfall; the rest is for the least cost at it."""
 _SPLIT_SECONDS = 20.0
 _TICK = 0.2
+LARGE_ENTRIES = 20_000
+_MARGINS = (0.02, 0.1, 0.3)
+"""Share of what fractions miss by which whole people may miss more; the first that leaves a plan."""
+_NO_PROMISES = "rules that are no promises contradict each other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,35 @@ class Effort:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """The program that may miss floors and promises, and where it is solved.
+
+    weights : of the slack columns, by (W5); 0 of all others
+    """
+
+    program: Program
+    soft: Soft
+    weights: Floats
+    session: LinearSession
+    effort: Effort
+
+    @property
+    def shortest(self) -> Matrix:
+        """What costs is the shortfall."""
+        return replace(self.soft.matrix, cost=self.weights, offset=0.0)
+
+    def cheapest(self, most: float) -> Matrix:
+        """What costs is money; the shortfall is no larger than this."""
+        cost = np.concatenate([self.program.matrix.cost, np.zeros(self.weights.size - self.soft.first)])
+        matrix = replace(self.soft.matrix, cost=cost, offset=self.program.matrix.offset)
+        return with_rows(matrix, _at_most(self.weights, most))
+
+    def own(self, values: Floats) -> Floats:
+        """The columns of the program as written."""
+        return values[: self.soft.first]
+
+
+@dataclass(frozen=True, slots=True)
 class _Solved:
     """The best point of an integer program, its value and bound, and the rows that were added on the way."""
 
@@ -75,6 +111,9 @@ class _Solved:
 def least_shortfall(on: Instance, effort: Effort) -> Least:
     """The plan with the least shortfall, and of those the cheapest, both as far as time allows.
 
+    A large program is not searched for the least shortfall of whole people: it is asked for what fractions
+    of them can keep, and a little less until there is a plan.
+
     Raises
     ------
     NoPlanExists
@@ -84,23 +123,71 @@ def least_shortfall(on: Instance, effort: Effort) -> Least:
     """
     program = build(on)
     soft = softened(program.matrix)
-    weights = _weights(program, soft)
-    now = time.monotonic()
-    until = now + _FIRST_SHARE * (effort.deadline - now)
-    short = replace(soft.matrix, cost=weights, offset=0.0)
-    first = _solved(program, soft, (short, first_rows(program)), replace(effort, deadline=until))
-    most = _at_most(weights, first.value)
-    cheap = replace(
-        soft.matrix, cost=_padded(program.matrix.cost, weights.size), offset=program.matrix.offset
-    )
+    with LinearSession(effort.deadline + _SPLIT_SECONDS, stopped=effort.stopped) as session:
+        asked = _Asked(program, soft, _weights(program, soft), session, effort)
+        relaxed = _relaxed(asked, asked.shortest, first_rows(program))
+        if len(program.matrix.rows.values) > LARGE_ENTRIES:
+            found = _lowered(asked, relaxed)
+            if found is not None:
+                return found
+        return _searched(asked, relaxed)
+
+
+def _searched(asked: _Asked, relaxed: Relaxation) -> Least:
+    """Two integer programs: the least shortfall, and the least cost at it."""
+    effort, now = asked.effort, time.monotonic()
+    half = replace(effort, deadline=now + _FIRST_SHARE * (effort.deadline - now))
+    first = _solved(asked, asked.shortest, relaxed, half)
     try:
-        second = _solved(program, soft, (with_rows(cheap, most), first.rows), effort)
+        cheap = asked.cheapest(first.value)
+        second = _solved(asked, cheap, _relaxed(asked, cheap, first.rows), effort)
     except (OutOfTime, NoPlanExists):
         second = replace(first, bound=-np.inf, proven=False)
-    with LinearSession(max(effort.deadline, time.monotonic()) + _SPLIT_SECONDS) as session:
-        people, level = decided(program, second.values[: soft.first])
-        made = candidate(on, people, level, Splits(on, session), seen(program, second.values[: soft.first]))
+    made = _counted(asked, second.values)
     return Least(made, first.value, max(0.0, first.bound), second.bound, first.proven and second.proven)
+
+
+def _counted(asked: _Asked, values: Floats) -> Candidate:
+    """The plan of a point, split and counted exactly with what was promised."""
+    on, own = asked.program.on, asked.own(values)
+    people, level = decided(asked.program, own)
+    return candidate(on, people, level, Splits(on, asked.session), seen(asked.program, own))
+
+
+def _lowered(asked: _Asked, relaxed: Relaxation) -> Least | None:
+    """A plan that keeps what fractions can keep, or hardly less; None where none was found."""
+    on, effort, best = asked.program.on, asked.effort, None
+    for number, margin in enumerate(_MARGINS):
+        left = (effort.deadline - time.monotonic()) / (len(_MARGINS) - number)
+        wanted = lowered(on, _slack(asked, relaxed.values), margin)
+        if wanted is None:
+            return None
+        watcher = Watcher(time.monotonic() + left, lambda doing, found: None, effort.stopped)
+        try:
+            best = search(build(wanted), effort.limits, watcher).best
+        except NoPointHolds:
+            continue
+        if best is not None:
+            break
+    if best is None:
+        return None
+    made = candidate(on, best.people, best.level, Splits(on, asked.session), best.hint)
+    try:
+        bound = _relaxed(asked, asked.cheapest(made.assignment.missing), relaxed.rows).bound
+    except (OutOfTime, NoPlanExists):
+        bound = -np.inf
+    return Least(made, made.assignment.missing, max(0.0, relaxed.bound), bound, False)
+
+
+def _slack(asked: _Asked, values: Floats) -> dict[str, float]:
+    """By the row's name: agents short, or counted beyond a promise."""
+    names = asked.program.matrix.rows.names
+    missing = values[asked.soft.first :]
+    return {
+        names[row]: float(value)
+        for row, value in zip(asked.soft.rows, missing, strict=True)
+        if value > _SLACK
+    }
 
 
 def _weights(program: Program, soft: Soft) -> Floats:
@@ -116,10 +203,6 @@ def _weights(program: Program, soft: Soft) -> Floats:
     return np.concatenate([np.zeros(soft.first), np.array(each)])
 
 
-def _padded(cost: Floats, size: int) -> Floats:
-    return np.concatenate([cost, np.zeros(size - cost.size)])
-
-
 def _at_most(weights: Floats, value: float) -> Rows:
     """One row: the shortfall is no larger than this."""
     columns = np.flatnonzero(weights)
@@ -133,44 +216,41 @@ def _at_most(weights: Floats, value: float) -> Rows:
     )
 
 
-def _solved(program: Program, soft: Soft, asked: tuple[Matrix, Rows], effort: Effort) -> _Solved:
+def _solved(asked: _Asked, matrix: Matrix, relaxed: Relaxation, effort: Effort) -> _Solved:
     """The integer program, rows added on demand until its best point lies below none."""
-    matrix, rows = asked
-    rows, bound = _relaxed(program, soft, (matrix, rows), effort)
-    whole = np.concatenate([program.matrix.integer, np.zeros(matrix.cost.size - soft.first, dtype=np.bool_)])
+    rows, bound = relaxed.rows, relaxed.bound
+    own = asked.program.matrix.integer
+    whole = np.concatenate([own, np.zeros(matrix.cost.size - own.size, dtype=np.bool_)])
     best: Event | None = None
     for _ in range(_MOST_ROUNDS):
         event = _run(with_rows(replace(matrix, integer=whole), rows), effort)
         if event.status == "infeasible":
-            raise NoPlanExists(["rules that are no promises contradict each other"])
+            raise NoPlanExists([_NO_PROMISES])
         if event.values is None:
             break
         best = event
         bound = max(bound, event.bound if event.bound is not None else -np.inf)
-        missing = violated_losses(program, event.values[: soft.first], _TOLERANCE)
+        missing = violated_losses(asked.program, asked.own(event.values), _TOLERANCE)
         if not len(missing.rows) or missing.violation < _CONTENT or event.status != "optimal":
             break
         rows = stacked(rows, missing.rows)
     if best is None or best.values is None or best.cost is None:
-        raise (
-            Interrupted("stopped before the first plan") if effort.stopped() else OutOfTime("no plan in time")
-        )
+        raise Interrupted("stopped before a plan") if effort.stopped() else OutOfTime("no plan in time")
     return _Solved(best.values, best.cost, bound, rows, best.status == "optimal")
 
 
-def _relaxed(program: Program, soft: Soft, asked: tuple[Matrix, Rows], effort: Effort) -> tuple[Rows, float]:
-    """Rows on demand of the relaxation, and its bound."""
+def _relaxed(asked: _Asked, matrix: Matrix, rows: Rows) -> Relaxation:
+    """The relaxation; its rows are those given and those added on demand."""
 
     def separate(values: Floats) -> tuple[Rows, bool]:
-        missing = violated_losses(program, values[: soft.first], _TOLERANCE)
-        return missing.rows, missing.violation < _CONTENT or effort.stopped()
+        missing = violated_losses(asked.program, asked.own(values), _TOLERANCE)
+        return missing.rows, missing.violation < _CONTENT or asked.effort.stopped()
 
-    with LinearSession(effort.deadline, stopped=effort.stopped) as session:
-        try:
-            done = relaxation(asked, separate, session, lambda bound: None)
-        except NoPointHolds as failure:
-            raise NoPlanExists(["rules that are no promises contradict each other"]) from failure
-    return stacked(asked[1], done.rows), done.bound
+    try:
+        done = relaxation((matrix, rows), separate, asked.session, lambda bound: None)
+    except NoPointHolds as failure:
+        raise NoPlanExists([_NO_PROMISES]) from failure
+    return replace(done, rows=stacked(rows, done.rows))
 
 
 def _run(matrix: Matrix, effort: Effort) -> Event:

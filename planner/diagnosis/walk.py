@@ -74,6 +74,7 @@ def diagnose(problem: Problem, why: NoPlanExists, effort: Effort | None = None) 
     )
     with Oracle(searching, started + _LOOK_SHARE * effort.seconds, effort.stopped) as oracle:
         known = _look(ruled, oracle)
+        clashes = tuple(_told(ruled, oracle, clash) for clash in known.clashes)
     least = _least(problem, effort)
     oracle.limits = effort.limits
     priced = _priced((rules_of(problem).problem, oracle), known.repairs, started + effort.seconds)
@@ -82,7 +83,7 @@ def diagnose(problem: Problem, why: NoPlanExists, effort: Effort | None = None) 
         scenario=problem.scenario.name,
         currency=problem.scenario.currency,
         errors=tuple({"problem": reason} for reason in why.reasons),
-        clashes=tuple(_told(ruled, clash) for clash in known.clashes),
+        clashes=clashes,
         repairs=tuple(sorted(beside, key=lambda one: (one.cost is None, one.cost or 0.0))),
         least_shortfall=least,
         complete=known.complete and all(one.cost is not None for one in priced),
@@ -137,12 +138,16 @@ def _dearer(one: PricedRepair, least: LeastShortfall | None) -> PricedRepair:
     return one.model_copy(update={"dearer": one.cost / least.cost - 1.0})
 
 
-def _told(ruled: Ruled, clash: Clash) -> ClashRow:
-    where = spots(ruled, clash, time.monotonic() + _SEARCH_SECONDS) if clash.by_fractions else ()
+def _told(ruled: Ruled, oracle: Oracle, clash: Clash) -> ClashRow:
     rules = (
         ClashRule(field=rule.field, value=rule.value, says=rule.says, necessary=necessary)
         for rule, necessary in zip(clash.rules, clash.necessary, strict=True)
     )
+    alone = ruled.keeping(clash.rules)
+    try:
+        where = spots(alone, oracle.missing(alone)) if clash.by_fractions else ()
+    except (OutOfTime, Interrupted):
+        where = ()
     return ClashRow(
         rules=tuple(rules),
         minimal=clash.minimal,

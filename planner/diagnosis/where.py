@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.calendar import Calendar
-from planner.diagnosis.clash import Clash, Ruled
 from planner.diagnosis.document import Spot
-from planner.program.build import build
-from planner.program.instance import instance
-from planner.program.shortfall import Missed, Short, missing_where
-from planner.solver.linear import LinearSession
+from planner.problem import Problem
+from planner.program.shortfall import Missed, Short
 
 _MOST_SPOTS = 12
 
 
-def spots(ruled: Ruled, clash: Clash, deadline: float) -> tuple[Spot, ...]:
-    """Where fractions of people fall short with the rules of the clash alone; none where they do not.
-
-    Raises
-    ------
-    OutOfTime
-        If the deadline comes first.
-    """
-    problem = ruled.keeping(clash.rules)
-    with LinearSession(deadline) as session:
-        found = missing_where(build(instance(problem)), session)
+def spots(problem: Problem, found: Sequence[Short | Missed]) -> tuple[Spot, ...]:
+    """What is missing, with the pools that may serve the queue."""
     pools = {
         queue: tuple(name for name, pool in problem.scenario.pools.items() if queue in pool.queues)
         for queue in problem.scenario.queues
