@@ -11,15 +11,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.arrays import Floats, frozen_counts
-from planner.diagnosis.lowered import lowered
+from planner.arrays import Flags, Floats, frozen_counts
+from planner.diagnosis.rounding import rounded
 from planner.errors import Interrupted, NoPlanExists, OutOfTime
 from planner.program.assignment import Splits
 from planner.program.build import Program, build
 from planner.program.candidate import Candidate, candidate, decided, seen
-from planner.program.found import Watcher
 from planner.program.instance import Instance
-from planner.program.search import search
 from planner.program.separate import first_rows, violated_losses
 from planner.program.shortfall import Soft, softened
 from planner.scenario.scenario import SolverLimits
@@ -31,14 +29,14 @@ from planner.solver.relaxation import NoPointHolds, Relaxation, relaxation
 
 _TOLERANCE, _CONTENT = 1e-5, 1e-4
 _MOST_ROUNDS = 30
-_SLACK = 1e-6
+_SLACK, _LITTLE_MORE = 1e-6, 1e-4
+"""By which the least cost may miss more than the least shortfall: rows on demand differ between the two."""
 _FIRST_SHARE = 0.5
 """Of the time, for the least shortfall; the rest is for the least cost at it."""
 _SPLIT_SECONDS = 20.0
 _TICK = 0.2
 LARGE_ENTRIES = 20_000
-_MARGINS = (0.02, 0.1, 0.3)
-"""Share of what fractions miss by which whole people may miss more; the first that leaves a plan."""
+_MOST_GAP = 1e-3
 _NO_PROMISES = "rules that are no promises contradict each other"
 
 
@@ -96,6 +94,11 @@ class _Asked:
         """The columns of the program as written."""
         return values[: self.soft.first]
 
+    def whole(self, size: int) -> Flags:
+        """Which of so many columns are whole numbers: slack never is."""
+        own = self.program.matrix.integer
+        return np.concatenate([own, np.zeros(size - own.size, dtype=np.bool_)])
+
 
 @dataclass(frozen=True, slots=True)
 class _Solved:
@@ -111,8 +114,7 @@ class _Solved:
 def least_shortfall(on: Instance, effort: Effort) -> Least:
     """The plan with the least shortfall, and of those the cheapest, both as far as time allows.
 
-    A large program is not searched for the least shortfall of whole people: it is asked for what fractions
-    of them can keep, and a little less until there is a plan.
+    A large program begins with the people of its relaxation, rounded.
 
     Raises
     ------
@@ -126,25 +128,31 @@ def least_shortfall(on: Instance, effort: Effort) -> Least:
     with LinearSession(effort.deadline + _SPLIT_SECONDS, stopped=effort.stopped) as session:
         asked = _Asked(program, soft, _weights(program, soft), session, effort)
         relaxed = _relaxed(asked, asked.shortest, first_rows(program))
-        if len(program.matrix.rows.values) > LARGE_ENTRIES:
-            found = _lowered(asked, relaxed)
-            if found is not None:
-                return found
-        return _searched(asked, relaxed)
+        large = len(program.matrix.rows.values) > LARGE_ENTRIES
+        return _searched(asked, relaxed, _begun(asked, relaxed) if large else None)
 
 
-def _searched(asked: _Asked, relaxed: Relaxation) -> Least:
+def _searched(asked: _Asked, relaxed: Relaxation, start: Floats | None) -> Least:
     """Two integer programs: the least shortfall, and the least cost at it."""
     effort, now = asked.effort, time.monotonic()
     half = replace(effort, deadline=now + _FIRST_SHARE * (effort.deadline - now))
-    first = _solved(asked, asked.shortest, relaxed, half)
-    try:
-        cheap = asked.cheapest(first.value)
-        second = _solved(asked, cheap, _relaxed(asked, cheap, first.rows), effort)
-    except (OutOfTime, NoPlanExists):
-        second = replace(first, bound=-np.inf, proven=False)
+    first = _solved(asked, (asked.shortest, relaxed, start), half)
+    second = _cheapest(asked, first)
     made = _counted(asked, second.values)
     return Least(made, first.value, max(0.0, first.bound), second.bound, first.proven and second.proven)
+
+
+def _cheapest(asked: _Asked, first: _Solved) -> _Solved:
+    """The least cost with a shortfall no larger than this; the same plan where no other is found in time."""
+    cheap, bound = asked.cheapest(first.value), -np.inf
+    try:
+        relaxed = _relaxed(asked, cheap, first.rows)
+        bound = relaxed.bound
+        whole = with_rows(replace(cheap, integer=asked.whole(cheap.cost.size)), relaxed.rows)
+        start = _again(whole, first.values, asked.effort)
+        return _solved(asked, (cheap, relaxed, start), asked.effort)
+    except (OutOfTime, NoPlanExists):
+        return replace(first, bound=bound, proven=False)
 
 
 def _counted(asked: _Asked, values: Floats) -> Candidate:
@@ -154,40 +162,27 @@ def _counted(asked: _Asked, values: Floats) -> Candidate:
     return candidate(on, people, level, Splits(on, asked.session), seen(asked.program, own))
 
 
-def _lowered(asked: _Asked, relaxed: Relaxation) -> Least | None:
-    """A plan that keeps what fractions can keep, or hardly less; None where none was found."""
-    on, effort, best = asked.program.on, asked.effort, None
-    for number, margin in enumerate(_MARGINS):
-        left = (effort.deadline - time.monotonic()) / (len(_MARGINS) - number)
-        wanted = lowered(on, _slack(asked, relaxed.values), margin)
-        if wanted is None:
-            return None
-        watcher = Watcher(time.monotonic() + left, lambda doing, found: None, effort.stopped)
-        try:
-            best = search(build(wanted), effort.limits, watcher).best
-        except NoPointHolds:
-            continue
-        if best is not None:
-            break
-    if best is None:
+def _begun(asked: _Asked, relaxed: Relaxation) -> Floats | None:
+    """Where a large program begins: the relaxation's people rounded, what else is whole solved for them.
+
+    None where rules on patterns leave rounding little sense.
+    """
+    on, own = asked.program.on, asked.own(relaxed.values)
+    if any(
+        pool.rules.maximum_patterns is not None or (pool.patterns.minimum_people > 1).any()
+        for pool in on.pools
+    ):
         return None
-    made = candidate(on, best.people, best.level, Splits(on, asked.session), best.hint)
-    try:
-        bound = _relaxed(asked, asked.cheapest(made.assignment.missing), relaxed.rows).bound
-    except (OutOfTime, NoPlanExists):
-        bound = -np.inf
-    return Least(made, made.assignment.missing, max(0.0, relaxed.bound), bound, False)
-
-
-def _slack(asked: _Asked, values: Floats) -> dict[str, float]:
-    """By the row's name: agents short, or counted beyond a promise."""
-    names = asked.program.matrix.rows.names
-    missing = values[asked.soft.first :]
-    return {
-        names[row]: float(value)
-        for row, value in zip(asked.soft.rows, missing, strict=True)
-        if value > _SLACK
-    }
+    lower, upper = np.array(asked.soft.matrix.lower), np.array(asked.soft.matrix.upper)
+    for pool, columns in zip(on.pools, asked.program.decide.pools, strict=True):
+        lower[columns.people] = upper[columns.people] = rounded(pool, on.calendar, own[columns.people])
+    _, level = decided(asked.program, own)
+    for queue, k in zip(asked.program.decide.queues, level, strict=True):
+        if queue.level.size:
+            lower[queue.level] = upper[queue.level] = np.arange(queue.level.size) == k
+    fixed = replace(asked.shortest, lower=lower, upper=upper, integer=asked.whole(asked.weights.size))
+    event = _run(with_rows(fixed, relaxed.rows), asked.effort)
+    return event.values
 
 
 def _weights(program: Program, soft: Soft) -> Floats:
@@ -212,18 +207,21 @@ def _at_most(weights: Floats, value: float) -> Rows:
         frozen_counts(columns),
         weights[columns],
         np.array([-np.inf]),
-        np.array([value * (1 + _SLACK) + _SLACK]),
+        np.array([value * (1 + _LITTLE_MORE) + _SLACK]),
     )
 
 
-def _solved(asked: _Asked, matrix: Matrix, relaxed: Relaxation, effort: Effort) -> _Solved:
-    """The integer program, rows added on demand until its best point lies below none."""
+def _solved(asked: _Asked, to: tuple[Matrix, Relaxation, Floats | None], effort: Effort) -> _Solved:
+    """The integer program, rows added on demand until its best point lies below none.
+
+    to : the program, its relaxation, and a point to begin with
+    """
+    matrix, relaxed, start = to
     rows, bound = relaxed.rows, relaxed.bound
-    own = asked.program.matrix.integer
-    whole = np.concatenate([own, np.zeros(matrix.cost.size - own.size, dtype=np.bool_)])
+    whole = replace(matrix, integer=asked.whole(matrix.cost.size))
     best: Event | None = None
     for _ in range(_MOST_ROUNDS):
-        event = _run(with_rows(replace(matrix, integer=whole), rows), effort)
+        event = _run(with_rows(whole, rows), effort, start)
         if event.status == "infeasible":
             raise NoPlanExists([_NO_PROMISES])
         if event.values is None:
@@ -234,9 +232,18 @@ def _solved(asked: _Asked, matrix: Matrix, relaxed: Relaxation, effort: Effort) 
         if not len(missing.rows) or missing.violation < _CONTENT or event.status != "optimal":
             break
         rows = stacked(rows, missing.rows)
+        start = _again(with_rows(whole, rows), event.values, effort)
     if best is None or best.values is None or best.cost is None:
         raise Interrupted("stopped before a plan") if effort.stopped() else OutOfTime("no plan in time")
     return _Solved(best.values, best.cost, bound, rows, best.status == "optimal")
+
+
+def _again(whole: Matrix, values: Floats, effort: Effort) -> Floats | None:
+    """The same whole numbers where rows were added: all else solved for them again."""
+    fixed = np.round(values)
+    lower = np.where(whole.integer, fixed, whole.lower)
+    upper = np.where(whole.integer, fixed, whole.upper)
+    return _run(replace(whole, lower=lower, upper=upper), effort).values
 
 
 def _relaxed(asked: _Asked, matrix: Matrix, rows: Rows) -> Relaxation:
@@ -253,11 +260,12 @@ def _relaxed(asked: _Asked, matrix: Matrix, rows: Rows) -> Relaxation:
     return replace(done, rows=stacked(rows, done.rows))
 
 
-def _run(matrix: Matrix, effort: Effort) -> Event:
+def _run(matrix: Matrix, effort: Effort, start: Floats | None = None) -> Event:
     """One integer program, to its end or the deadline."""
+    gap = min(effort.limits.gap, _MOST_GAP)
     engine: Engine = "highs" if effort.limits.solver == "highs" else "scip"
     with Runs(effort.deadline) as runs:
-        runs.start(Task("short", engine, matrix, gap=min(effort.limits.gap, 1e-3), seed=effort.limits.seed))
+        runs.start(Task("short", engine, matrix, gap, effort.limits.seed, start))
         last: Event | None = None
         while runs.running:
             event = runs.next(_TICK)
