@@ -56,14 +56,16 @@ def _people(file: Any, made: YearPlan) -> None:
 
 def _seasons(file: Any, made: YearPlan) -> None:
     headings = ["Season", "Scenario", "Weeks", f"A calendar, {made.currency}", "At least", "Season's cost"]
-    rows = [
+    rows: list[list[str | float | None]] = [
         [row.season, row.scenario, row.weeks, row.plan_cost, row.plan_bound, row.cost] for row in made.seasons
     ]
     _sheet(file, "Seasons", headings, rows, _MONEY)
 
 
 def _costs(file: Any, made: YearPlan) -> None:
-    rows = [[str(line.item), line.pool or line.queue, line.amount] for line in made.costs]
+    rows: list[list[str | float | None]] = [
+        [str(line.item), line.pool or line.queue, line.amount] for line in made.costs
+    ]
     sheet = _sheet(file, "Cost", ["Item", "Of", f"Amount, {made.currency}"], rows, _MONEY)
     if rows:
         strong = file.add_format({"bold": True, "top": 1, "num_format": _MONEY})
