@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import NoPlanExists, OutOfTime
+from planner.problem import Problem
 from planner.scenario.scenario import SolverLimits
+from planner.scenario.technology import Technology
 from planner.staffing import Progress, Run
 from planner.year import Delivered, Manner, Year, YearPlan, plan_year
 from tests.shared_data import shared
@@ -167,6 +170,22 @@ def test_a_vendor_whose_setup_is_dear_is_left_out_all_year() -> None:
     made = plan_year(asked, manner=Manner(compare=False))
     assert not [line for line in made.year.costs if line.item == "vendor_setup"]
     assert not [row for plan in made.plans for row in plan.contracts if row.on]
+
+
+def test_a_platform_with_which_a_season_cannot_be_is_not_the_years() -> None:
+    def limited(contacts: list[float]) -> Problem:
+        of = season(contacts, platforms=True)
+        agency = of.scenario.pools["agency"].model_copy(update={"maximum_seats": 1})
+        pools = {**of.scenario.pools, "agency": agency}
+        cheap = Technology(pools=("agency",))
+        technologies = {"theirs": cheap, **of.scenario.technologies}
+        fields = {"pools": pools, "technologies": technologies}
+        return replace(of, scenario=of.scenario.model_copy(update=fields))
+
+    asked = year([limited(QUIET), limited(BUSY)], {}, cyclic=True, one_platform=True)
+    made = plan_year(asked, manner=Manner(compare=False)).year
+    assert made.platform in {"seats", "flat"}
+    assert made.gap <= 1e-4
 
 
 def test_a_time_limit_before_the_first_year_is_told() -> None:
