@@ -24,7 +24,7 @@ def year(
     out: Annotated[
         Path | None,
         typer.Option(
-            "--out", metavar="DIR", help="Folder for year.json, with a folder for every season's plan."
+            "--out", metavar="DIR", help="Folder for year.json, year.xlsx, and a folder for every season."
         ),
     ] = None,
     as_json: AsJson = False,

@@ -6,12 +6,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from planner.cli.one_file import write_file
 from planner.errors import InvalidInput
-from planner.report.files import CERTIFICATE, NAMES, check_folder, write_results
+from planner.report.files import CERTIFICATE, NAMES, YEAR, check_folder, write_results, write_year
 from planner.year import Delivered, Year
-
-YEAR = "year.json"
 
 
 def check_year_folder(folder: Path, year: Year) -> None:
@@ -22,7 +19,7 @@ def check_year_folder(folder: Path, year: Year) -> None:
     InvalidInput
         If a folder cannot be made or written, or a folder stands where a result belongs.
     """
-    check_folder(folder, [YEAR])
+    check_folder(folder, YEAR)
     for name in folders([season.name for season in year.seasons]):
         check_folder(folder / name, (*NAMES, CERTIFICATE))
 
@@ -58,7 +55,7 @@ def _write(made: Delivered, folder: Path) -> None:
     for number, (name, plan) in enumerate(zip(names, made.plans, strict=True)):
         certificate = made.certificates[number] if made.certificates else None
         write_results(plan, folder / name, certificate)
-    write_file(made.year.to_json(), folder / YEAR)
+    write_year(made.year, folder)
 
 
 def _print(made: Delivered, as_json: bool) -> None:

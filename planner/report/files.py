@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from planner.allocation import Allocation
     from planner.certificate import Certificate
     from planner.seasons import Differences
+    from planner.year import YearPlan
 
 NAMES = ("plan.json", "seats.csv", "plan.xlsx", "report.html")
 CERTIFICATE = "certificate.json"
 ALLOCATION = ("allocation.json", "allocation.csv")
+YEAR = ("year.json", "year.xlsx")
 DIFFERENCES = ("differences.json", "plans.csv", "parts.csv")
 
 
@@ -91,6 +93,19 @@ def write_allocation(made: Allocation, folder: Path) -> None:
     from planner.report.allocation_csv import allocation_csv
 
     _write(dict(zip(ALLOCATION, (made.to_json().encode(), allocation_csv(made)), strict=True)), folder)
+
+
+def write_year(made: YearPlan, folder: Path) -> None:
+    """Write year.json and year.xlsx; those from before stay until the new ones are complete.
+
+    Raises
+    ------
+    InvalidInput
+        If the folder cannot be written; what was there is there again.
+    """
+    from planner.report.year_workbook import year_workbook
+
+    _write(dict(zip(YEAR, (made.to_json().encode(), year_workbook(made)), strict=True)), folder)
 
 
 def write_differences(found: Differences, folder: Path) -> None:

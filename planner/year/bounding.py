@@ -29,8 +29,8 @@ def bounded(asked: Question, groups: Groups, how: Solving, tell: Callable[[float
         if time.monotonic() >= how.deadline or how.stopped():
             break
         missing = _missing(asked, groups, best)
-        if missing <= _NEAR * abs(best.cost):
-            break
+        if missing <= _NEAR * abs(best.cost) or not np.isfinite(missing):
+            break  # where a season cannot be at all, whole people, contracts and platforms decide
         best = bound_below(asked, how, whole=False)
         tell(best.bound)
     return best

@@ -14,7 +14,7 @@ from planner.errors import InvalidInput, Mistake, NoPlanExists
 from planner.problem import Problem
 from planner.solver.relaxation import NoPointHolds
 from planner.staffing.confidence import asks_for_more
-from planner.year.known import Known
+from planner.year.known import Known, Made
 from planner.year.master import Solving
 from planner.year.question import Year
 from planner.year.relaxed import SeasonRelaxation
@@ -38,8 +38,12 @@ class Group:
     known: Known = field(default_factory=Known)
 
     def learn(self, limits: Floats) -> float:
-        """Add the cut at some limits, (D,); what the relaxation costs there."""
-        cut, value = self.relaxation.cut(limits)
+        """Add the cut at some limits, (D,); what the relaxation costs there, infinite where nothing holds."""
+        try:
+            cut, value = self.relaxation.cut(limits)
+        except NoPointHolds:
+            self.known.made.append(Made(np.floor(limits), np.inf, np.inf))
+            return np.inf
         self.known.cuts.append(cut)
         return value
 

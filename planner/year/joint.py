@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from planner.arrays import Floats
-from planner.errors import Interrupted, NoPlanExists, OutOfTime
+from planner.errors import Interrupted, OutOfTime
 from planner.year.bounding import bounded
 from planner.year.groups import Group, Groups
 from planner.year.master import Answer, Question, Solving, bound_below, cheapest_made
@@ -215,6 +215,3 @@ def searched(search: Search, alternatives: Callable[[Search], None]) -> None:
         if search.stopped == "Ctrl-C":
             raise Interrupted("stopped before the first year was planned")
         raise OutOfTime("no year was planned in time; allow more with --time-limit")
-
-
-__all__ = ["NoPlanExists", "Search", "begin", "improve", "searched"]

@@ -20,7 +20,8 @@ an example. In mistakes, `#1` is the first entry of a list. [How to use it](../h
 _RESULT = """
 # What comes of it
 
-`year.json`, and what `--json` prints. The plans of the seasons lie beside it, each in a folder of its own.
+`year.json`, and what `--json` prints; `year.xlsx` holds the same tables. The plans of the seasons lie
+beside it, each in a folder of its own.
 """
 
 

@@ -93,16 +93,15 @@ class SeasonRelaxation:
         free = np.full(self._size, -np.inf)
         self._session.change_row_bounds(places, free, limits)
         self._held = _with_limits(self._held, places, limits)
-        for _ in range(_MOST_ROUNDS):
+        rounds = 0
+        while True:
             solution = self._session.solve()
+            bound, rounds = verified(self._held, solution), rounds + 1
             rows, content = self._missing(solution.values)
-            if content or not len(rows):
-                break
+            if content or not len(rows) or rounds == _MOST_ROUNDS:
+                return _cut(bound, solution.row_duals[places], limits)
             self._session.add_rows(rows)
             self._held = with_rows(self._held, rows)
-        else:
-            solution = self._session.solve()
-        return _cut(verified(self._held, solution), solution.row_duals[places], limits)
 
     def _first(self, places: Counts, limits: Floats) -> tuple[Cut, float]:
         start = _with_limits(self.limited, places, limits)

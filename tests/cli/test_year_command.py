@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -75,6 +76,13 @@ def test_out_has_the_year_and_every_season_as_a_plan(
     assert run(SHOP, "--out", str(tmp_path / "year")).exit_code == 0
     written = YearPlan.model_validate_json((tmp_path / "year" / "year.json").read_text(encoding="utf-8"))
     assert written == made.year
+    book = openpyxl.load_workbook(tmp_path / "year" / "year.xlsx")
+    assert book.sheetnames == ["People", "Seasons", "Cost", "Ways"]
+    assert [row[2].value for row in book["People"].iter_rows(min_row=2)] == [
+        row.people for row in made.year.teams
+    ]
+    last = book["Cost"].max_row
+    assert book["Cost"].cell(last, 3).value == f"=SUM(C2:C{last - 1})"
     for name, plan in zip(("01-season-1", "02-season-2"), made.plans, strict=True):
         assert read_plan(tmp_path / "year" / name) == plan
         assert {file.name for file in (tmp_path / "year" / name).iterdir()} == {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from planner.errors import NoPlanExists, OutOfTime
+from planner.problem import Problem
 from planner.scenario.scenario import SolverLimits
+from planner.scenario.technology import Technology
 from planner.staffing import Progress, Run
-from planner.year import Delivered, Manner, Year, plan_year
+from planner.year import Delivered, Manner, Year, YearPlan, plan_year
 from tests.shared_data import shared
 from tests.year.years import BUSY, QUIET, USUAL, own_only, season, year
 
-FEW = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+FEW = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TOGETHER = 1e-6
 MOVING: dict[str, Any] = {
     "monthly_attrition": 0.06,
@@ -49,11 +52,16 @@ def small_years(draw: st.DrawFn) -> Year:
     return year([season(each, agency) for each in contacts], own, weeks, cyclic=cyclic, solver=solver)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)
 @FEW
 @given(small_years())
-@pytest.mark.timeout(300)
 def test_as_one_problem_a_year_never_costs_more_than_season_by_season_or_with_one_team(asked: Year) -> None:
-    made = plan_year(asked).year
+    holds(plan_year(asked).year)
+
+
+def holds(made: YearPlan) -> None:
+    """What is true of every planned year."""
     others = [row for row in made.ways if row.way != "joint"]
     assert [row.way for row in others] == ["season by season", "one team"]
     for row in others:
@@ -69,6 +77,11 @@ def test_as_one_problem_a_year_never_costs_more_than_season_by_season_or_with_on
 def made() -> Delivered:
     asked = year([season(USUAL), season(BUSY), season(QUIET)], {"initial_headcount": 2, **MOVING})
     return plan_year(asked)
+
+
+def test_as_one_problem_this_year_costs_less_than_in_any_other_way(made: Delivered) -> None:
+    holds(made.year)
+    assert all(row.dearer is not None and row.dearer > 0 for row in made.year.ways if row.way != "joint")
 
 
 def test_costs_add_up_item_by_item(made: Delivered) -> None:
@@ -157,6 +170,22 @@ def test_a_vendor_whose_setup_is_dear_is_left_out_all_year() -> None:
     made = plan_year(asked, manner=Manner(compare=False))
     assert not [line for line in made.year.costs if line.item == "vendor_setup"]
     assert not [row for plan in made.plans for row in plan.contracts if row.on]
+
+
+def test_a_platform_with_which_a_season_cannot_be_is_not_the_years() -> None:
+    def limited(contacts: list[float]) -> Problem:
+        of = season(contacts, platforms=True)
+        agency = of.scenario.pools["agency"].model_copy(update={"maximum_seats": 1})
+        pools = {**of.scenario.pools, "agency": agency}
+        cheap = Technology(pools=("agency",))
+        technologies = {"theirs": cheap, **of.scenario.technologies}
+        fields = {"pools": pools, "technologies": technologies}
+        return replace(of, scenario=of.scenario.model_copy(update=fields))
+
+    asked = year([limited(QUIET), limited(BUSY)], {}, cyclic=True, one_platform=True)
+    made = plan_year(asked, manner=Manner(compare=False)).year
+    assert made.platform in {"seats", "flat"}
+    assert made.gap <= 1e-4
 
 
 def test_a_time_limit_before_the_first_year_is_told() -> None:
