@@ -30,7 +30,7 @@ test: $(READY)
 pictures: $(READY)
 	@PLANNER_PICTURES=docs $(BIN)/python -m pytest tests/page/test_pictures.py $(PYTEST_FLAGS)
 
-# Parts: whole (and memory), pipeline, sizing, replay, certified, growth, choices, sweep, start. The latest figures of every part make the page.
+# Parts: whole (and memory), pipeline, sizing, replay, certified, growth, choices, sweep, year, service, start. The latest figures of every part make the page.
 bench: $(READY)
 	@mkdir -p $(FIGURES)
 	@$(BIN)/python -m pytest tests/bench -m bench -k "$(ONLY)" --benchmark-quiet $(PYTEST_FLAGS) \
@@ -59,7 +59,7 @@ pins:
 		--output-file .ci/constraints.txt pyproject.toml
 
 clean:
-	@rm -rf .venv .venv-pulp4 .venv-peers .benchmarks build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-pulp4 .venv-peers .venv-client .benchmarks build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): pyproject.toml .ci/constraints.txt
 	@bash .ci/venv.sh $(VENV)

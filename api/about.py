@@ -29,6 +29,7 @@ def health(here: Here) -> Health:
         status="ok",
         version=planner.__version__,
         solving=here.supervisor.solving,
+        keep_days=here.settings.keep_days,
         limits=here.settings.limits,
     )
 

@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         version=planner.__version__,
         docs_url=None,
         redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=running,
     )
     app.add_middleware(BodyLimit, most_bytes=told.limits.body_bytes)

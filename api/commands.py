@@ -63,6 +63,16 @@ def serve(
             help="After so long without a sign of a server its plans are solved by another, or again.",
         ),
     ] = 15.0,
+    keep_days: Annotated[
+        float | None,
+        typer.Option(
+            "--keep-days",
+            envvar="PLANNER_KEEP_DAYS",
+            metavar="DAYS",
+            min=0.01,
+            help="Plans are deleted so long after they ended. Left out: never.",
+        ),
+    ] = None,
     limits: Annotated[
         Path | None,
         typer.Option("--limits", metavar="FILE", help="JSON with limits, as /health shows them."),
@@ -70,14 +80,17 @@ def serve(
 ) -> None:
     """Serve plans over HTTP. Several servers may share one database.
 
-    Exit codes: 0 stopped by Ctrl-C, 1 the address cannot be taken, 2 bad input, 143 stopped by SIGTERM.
+    Exit codes: 0 stopped by Ctrl-C, 1 the address cannot be taken or an error of ours, 2 bad input,
+    143 stopped by SIGTERM.
     """
     with explained(as_json=False):
         needs_key = _needs_key(host, keys)
         with _installed():
             from api.serving import serve_until_stopped
             from api.settings import Settings
-        told = Settings(database=database, keys=needs_key, jobs=jobs, lease_seconds=lease)
+        told = Settings(
+            database=database, keys=needs_key, jobs=jobs, lease_seconds=lease, keep_days=keep_days
+        )
         serve_until_stopped((host, port), told, limits)
 
 

@@ -104,4 +104,5 @@ class Health(Document):
     status: Literal["ok"]
     version: str
     solving: int = Field(description="plans that this server solves now")
+    keep_days: float | None = Field(description="after its end a plan is kept so long; null: for ever")
     limits: Limits

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from fastapi import APIRouter
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from starlette.responses import Response
 
 from api.access import Caller
@@ -19,6 +19,8 @@ router = APIRouter(tags=["formulas"])
 
 class ErlangQuestion(Document):
     """Contacts of one period, and either agents to evaluate or targets to size for."""
+
+    model_config = ConfigDict(strict=True)
 
     model: Literal["a", "b", "c"] = Field(
         description="a: customers lose patience; b: nobody can wait; c: all wait"

@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.documents import PlanAsked, PlanUploaded
 from api.examples import COMPARISON, ERLANG, PLAN
+from api.plain_schemas import in_plain_words
 from api.problems import PROBLEM, ProblemDetails
 from api.settings import Settings
 
@@ -19,7 +20,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FREE = {"/health", "/schema"}
 """Paths that need no key."""
 _REFUSALS = {
-    400: "The form cannot be read.",
+    400: "The body cannot be read.",
     401: "A key is needed.",
     404: "There is no such plan, or it has no such document.",
     409: "The plan is in a state in which this cannot be done.",
@@ -34,12 +35,12 @@ _OF = {
     "GET /plans": (422,),
     "GET /plans/{plan}": (404,),
     "GET /plans/{plan}/events": (404,),
-    "GET /plans/{plan}/workbook": (404, 409),
+    "GET /plans/{plan}/workbook": (404, 409, 422),
     "GET /plans/{plan}/certificate": (404, 409),
     "GET /plans/{plan}/report": (404, 409, 422),
-    "POST /comparisons": (413, 422),
+    "POST /comparisons": (400, 413, 422),
     "DELETE /plans/{plan}": (404, 409),
-    "POST /erlang": (413, 422),
+    "POST /erlang": (400, 413, 422),
 }
 """Refusals of an operation beside those that every one has."""
 
@@ -64,6 +65,7 @@ def openapi(app: FastAPI, settings: Settings) -> dict[str, Any]:
     for name, schema in _bodies().items():
         if schemas.setdefault(name, schema) != schema:
             raise ValueError(f"two documents are called {name}")
+    in_plain_words(schemas)
     for method, path, operation in _operations(document):
         _complete(operation, f"{method} {path}", settings.keys and path not in _FREE)
     document["paths"]["/plans"]["post"]["requestBody"] = _plan_body()

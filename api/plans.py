@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from fastapi import APIRouter, Header, Path, Query, Request
 from starlette.concurrency import run_in_threadpool
@@ -25,17 +25,23 @@ from api.store.submissions import (
     ahead,
     body,
     cancel,
+    each_ahead,
     page,
     submit,
 )
 from api.submitting import Inline, Uploaded, problem_asked, received
 from planner.certificate import Certificate
 from planner.inputs import inputs_of
+from planner.report.labels import Language, labels_in, language_for
 
 router = APIRouter(tags=["plans"])
 
 PlanId = Annotated[str, Path(description="as it was given when the plan was accepted")]
 Known = Annotated[str | None, Header(alias="If-None-Match", description="the ETag of what the caller has")]
+Lang: TypeAlias = Annotated[
+    Language | None, Query(description="the language; left out, the one that Accept-Language likes best")
+]
+Accepted: TypeAlias = Annotated[str | None, Header(alias="Accept-Language")]
 IdempotencyKey = Annotated[
     str | None,
     Header(
@@ -79,7 +85,8 @@ def list_plans(
     shown, more = found[:limit], len(found) > limit
     rest = f"&state={state}" if state is not None else ""
     older = f"/plans?limit={limit}&before={shown[-1].number}{rest}" if more else None
-    listed = PlanPage(plans=tuple(_state(here, each) for each in shown), next=older)
+    places = each_ahead(here.database, shown)
+    listed = PlanPage(plans=tuple(state_of(each, places.get(each.number)) for each in shown), next=older)
     headers = {"Link": f'<{older}>; rel="next"'} if older else {}
     return tagged(listed.model_dump_json().encode(), known, headers)
 
@@ -95,13 +102,25 @@ def read_plan(plan: PlanId, here: Here, caller: Caller, known: Known = None) -> 
 
 
 @router.get("/plans/{plan}/workbook", response_class=Response)
-def read_workbook(plan: PlanId, here: Here, caller: Caller, known: Known = None) -> Response:
+def read_workbook(
+    plan: PlanId,
+    here: Here,
+    caller: Caller,
+    lang: Lang = None,
+    accepted: Accepted = None,
+    known: Known = None,
+) -> Response:
     """The plan as an Excel workbook."""
     from planner.report.workbook import workbook
 
     found = found_plan(here, caller, plan)
-    content = workbook(*finished(here, found, "plan"))
-    headers = {"Content-Disposition": 'attachment; filename="plan.xlsx"'}
+    language = lang or language_for(accepted)
+    content = workbook(*finished(here, found, "plan"), labels_in(language))
+    headers = {
+        "Content-Disposition": 'attachment; filename="plan.xlsx"',
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+    }
     return tagged(content, known, headers, WORKBOOK)
 
 

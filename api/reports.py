@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, TypeAlias
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from api.access import Caller
 from api.etags import tagged
 from api.kept import finished, found_plan
-from api.plans import Known, PlanId
+from api.plans import Accepted, Known, Lang, PlanId
 from api.pointers import pointer
 from api.problems import Fault, Refused
 from api.service import Here, Service
@@ -23,10 +23,6 @@ from planner.seasons import Differences, Given, compare
 router = APIRouter(tags=["plans"])
 
 Part: TypeAlias = Annotated[bool, Query(description="as a part of a page, without style and scripts")]
-Lang: TypeAlias = Annotated[
-    Language | None, Query(description="the language; left out, the one that Accept-Language likes best")
-]
-Accepted: TypeAlias = Annotated[str | None, Header(alias="Accept-Language")]
 _MOST = 12
 _WRONG = "These plans cannot be put side by side."
 

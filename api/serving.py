@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import uvicorn
+from fastapi import FastAPI
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
@@ -34,8 +35,9 @@ def serve_until_stopped(address: tuple[str, int], told: Settings, limits: Path |
     settings = replace(told, limits=_limits(limits))
     _check(settings.database)
     configure_logs()
+    app = create_app(settings)
     server = uvicorn.Config(
-        create_app(settings),
+        app,
         host=host,
         port=port,
         log_config=None,
@@ -44,8 +46,30 @@ def serve_until_stopped(address: tuple[str, int], told: Settings, limits: Path |
         timeout_graceful_shutdown=_LAST_SECONDS,
     )
     log.info("serving", host=host, port=port, keys=settings.keys, jobs=settings.jobs)
+    running = _Server(server, app)
     with suppress(KeyboardInterrupt):  # uvicorn has stopped in good order, and raises it again
-        uvicorn.Server(server).run()
+        running.run()
+    if running.broken:
+        raise SystemExit(1)
+
+
+class _Server(uvicorn.Server):
+    """A server that ends when its solving does, so that whoever watches over it starts it again.
+
+    One that only answered would take plans that nobody makes.
+    """
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+        self.broken = False
+
+    async def on_tick(self, counter: int) -> bool:
+        """Whether it is time to stop; asked ten times a second."""
+        if not self._app.state.service.supervisor.alive:
+            self.broken = True
+            log.error("broken", problem="the supervisor ended, its error stands above")
+        return await super().on_tick(counter) or self.broken
 
 
 def _check(url: str) -> None:

@@ -43,6 +43,7 @@ class Settings:
     keys : whether a request needs a key; without, everybody is the same caller
     jobs : plans that this server solves at a time; 0 only answers, and leaves the work to other servers
     lease_seconds : a server that was silent for so long has lost the plans it was solving
+    keep_days : plans are let go so many days after they ended; None: never
     limits : what is asked of us at most
     """
 
@@ -50,4 +51,5 @@ class Settings:
     keys: bool = False
     jobs: int = 1
     lease_seconds: float = 15.0
+    keep_days: float | None = None
     limits: Limits = field(default_factory=Limits)

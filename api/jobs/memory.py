@@ -16,9 +16,17 @@ def memory_of(pid: int) -> int:
 
 def _tree(pid: int) -> Iterator[int]:
     yield pid
-    for told in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in _read(told).split():
+    for thread in _threads(pid):
+        for child in _read(Path(f"/proc/{pid}/task/{thread}/children")).split():
             yield from _tree(int(child))
+
+
+def _threads(pid: int) -> list[str]:
+    """Its threads; none of a process that has just ended."""
+    try:
+        return [each.name for each in Path(f"/proc/{pid}/task").iterdir()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def _private(pid: int) -> int:

@@ -23,6 +23,7 @@ from api.jobs.process import Broke, Solve
 from api.lines import log
 from api.settings import Settings
 from api.store.database import Database
+from api.store.expiry import expire
 from api.store.queue import MOST_ATTEMPTS, Result, Told, claim, finish, give_back, renew
 
 Ended = Callable[[str, float], None]
@@ -32,8 +33,11 @@ _TURN_SECONDS = 0.5
 """Between two looks at the queue of a server with room."""
 _NEWS_SECONDS = 1.0
 """Between two writes of progress."""
+_DAY_SECONDS = 86_400.0
 _BEATS = 5
 """Heartbeats in a lease."""
+_TIDY_SECONDS = 60.0
+"""Between two looks for plans that are kept no longer."""
 _AGAIN_SECONDS = 1.0
 """Between two tries to reach the database."""
 
@@ -54,7 +58,7 @@ class Supervisor:
         self._solves: list[Solve] = []
         self._told: dict[int, Told | None] = {}
         self._beaten = time.monotonic()
-        self._looked = float("-inf")
+        self._looked = self._tidied = float("-inf")
         self._asked = False
         self._stopping = False
         self._woken, self._waker = os.pipe()
@@ -115,6 +119,7 @@ class Supervisor:
         self._hand_in()
         self._beat()
         self._fill()
+        self._tidy()
         self._asked = False
 
     def _pause(self) -> None:
@@ -135,6 +140,16 @@ class Supervisor:
                 return
             self._solves.append(Solve(found, self._settings.limits.plan_memory_bytes))
             log.info("job", plan=found.held.id, attempt=found.held.attempt, state="running")
+
+    def _tidy(self) -> None:
+        """Now and then let go of plans that are kept no longer."""
+        days = self._settings.keep_days
+        if days is None or time.monotonic() < self._tidied + _TIDY_SECONDS:
+            return
+        self._tidied = time.monotonic()
+        gone = expire(self._database, days * _DAY_SECONDS)
+        if gone:
+            log.info("expired", plans=gone)
 
     def _beat(self) -> None:
         """Renew the leases when it is time, or when there is news."""

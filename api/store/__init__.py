@@ -6,5 +6,6 @@ migration    the database brought to today's tables
 record       one plan as kept
 submissions  plans accepted, found, listed and cancelled
 queue        whose turn it is: claims, heartbeats, results
+expiry       plans let go some time after their end
 keys         callers
 """

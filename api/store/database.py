@@ -71,7 +71,8 @@ def opened(url: str) -> Database:
             raise _wrong(f"must be sqlite or postgresql (got {asked.get_backend_name()})")
         if asked.get_backend_name() == "sqlite" and asked.database in {None, "", ":memory:"}:
             raise _wrong("must name a file, as sqlite:///planner.db does: what is in memory does not survive")
-        engine = create_engine(asked, pool_size=10, max_overflow=_CONNECTIONS - 10, pool_pre_ping=True)
+        on_network = asked.get_backend_name() != "sqlite"  # a connection to a file is never lost
+        engine = create_engine(asked, pool_size=_CONNECTIONS, max_overflow=0, pool_pre_ping=on_network)
     except (ArgumentError, NoSuchModuleError) as failure:
         raise _wrong("must be a URL such as sqlite:///planner.db or postgresql://host/name") from failure
     if engine.dialect.name == "sqlite":

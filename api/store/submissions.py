@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -92,6 +93,18 @@ def ahead(database: Database, found: Record) -> int:
             )
             or 0
         )
+
+
+def each_ahead(database: Database, found: Sequence[Record]) -> dict[int, int]:
+    """The same of each of these plans that is queued, by its number."""
+    queued = [each.number for each in found if each.state == "queued"]
+    if not queued:
+        return {}
+    before = func.row_number().over(order_by=plans.c.number) - 1
+    places = select(plans.c.number, before.label("before")).where(plans.c.state == "queued").subquery()
+    with database.reading() as connection:
+        rows = connection.execute(select(places).where(places.c.number.in_(queued)))
+        return {int(number): int(place) for number, place in rows}
 
 
 def page(database: Database, owner: str, most: int, before: int | None, state: State | None) -> list[Record]:

@@ -26,6 +26,7 @@ from planner.cli.schema import schema
 from planner.cli.show import show
 from planner.cli.sourcing import sourcing
 from planner.cli.sweep import sweep
+from planner.cli.year import year
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """A command typed wrongly; Typer does not export the class, and where it lies depends on its version."""
@@ -40,7 +41,7 @@ app = typer.Typer(
 )
 for _command in (
     plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, schema, show,
-    sourcing, sweep, frontier,
+    sourcing, sweep, frontier, year,
 ):  # fmt: skip
     app.command()(_command)
 for _entry in entry_points(group="planner.commands"):

@@ -32,7 +32,7 @@ OutOption: TypeAlias = Annotated[
 ]
 LanguageOption: TypeAlias = Annotated[
     Spoken,
-    typer.Option("--language", envvar="PLANNER_LANGUAGE", help="Of report.html."),
+    typer.Option("--language", "--lang", envvar="PLANNER_LANGUAGE", help="Of report.html and plan.xlsx."),
 ]
 AsJson: TypeAlias = Annotated[
     bool, typer.Option("--json", help="Print one JSON object and nothing else on standard output.")

@@ -159,6 +159,7 @@ class _Writer:
             self._put(supply, short, 1.0)
             own = self._split_columns(number, at, supply)
             self._own_worth(number, at, own)
+            self._own_shown(number, at, own)
             given = [*own, *self._vendor_columns(number, at, supply)]
             penalties.append(short)
             penalties += [self._measured(number, part, at, (short, *given)) for part in queue.measured]
@@ -199,6 +200,20 @@ class _Writer:
         for places in own:
             self._put(room, places, -1.0)
 
+    def _own_shown(self, number: int, at: Counts, own: Sequence[Counts]) -> None:
+        """A price on own agents who are not where they were shown, and on those who are too many there."""
+        if self.offer is None or self.offer.shown is None or number not in self.offer.shown.own:
+            return
+        serving = [c for c, vendor in enumerate(self.on.vendors) if number in vendor.serves]
+        price = self.money * np.max([self.offer.vendor_price[c, number][at] for c in serving], axis=0)
+        fewer, more = self._columns(at.size, price, np.inf), self._columns(at.size, price, np.inf)
+        where = self.offer.shown.own[number][at]
+        follow = self._rows(at.size, where, where)
+        self._put(follow, fewer, 1.0)
+        self._put(follow, more, -1.0)
+        for places in own:
+            self._put(follow, places, 1.0)
+
     def _vendor_columns(self, number: int, at: Counts, supply: Counts) -> list[Counts]:
         """o of every vendor that serves the queue, put into supply and its room; their places by vendor."""
         given = []
@@ -207,14 +222,30 @@ class _Writer:
                 continue
             busy = self.on.queues[number].demand.contacts[at, self.level[number]] > 0
             most = np.where(busy, min(self.offer.most[c], float(self.on.queues[number].ceiling.max())), 0.0)
-            places = self._columns(at.size, self.money * self.offer.vendor_price[c, number][at], most)
+            price = self.money * self.offer.vendor_price[c, number][at]
+            places = self._columns(at.size, self._shown_price(c, number, price), most)
             self._put(supply, places, 1.0)
             if len(vendor.serves) > 1 and np.isfinite(vendor.most):
                 room = self.room.setdefault(c, self._rows(self.cover.shape[0], -np.inf, vendor.most))
                 self._put(room[at], places, 1.0)
             self.split[len(self.on.pools) + c, number] = (at, places)
+            self._vendor_shown(c, number, (at, places), price)
             given.append(places)
         return given
+
+    def _shown_price(self, c: int, number: int, price: Floats) -> Floats:
+        """What an agent of a vendor costs: nothing, as long as there are no more than were shown."""
+        shown = None if self.offer is None else self.offer.shown
+        return price if shown is None or (c, number) not in shown.vendors else np.zeros_like(price)
+
+    def _vendor_shown(self, c: int, number: int, laid: tuple[Counts, Counts], price: Floats) -> None:
+        """A price on more agents of a vendor than were shown."""
+        shown, (at, places) = None if self.offer is None else self.offer.shown, laid
+        if shown is not None and (c, number) in shown.vendors:
+            more = self._columns(at.size, price, np.inf)
+            most = self._rows(at.size, -np.inf, shown.vendors[c, number][at])
+            self._put(most, places, 1.0)
+            self._put(most, more, -1.0)
 
     def _measured(self, number: int, part: Measured, at: Counts, agents: Sequence[Counts]) -> Counts:
         """Pieces of the tables held below the agents there, and the promises over them; places of excess."""

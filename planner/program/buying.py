@@ -21,11 +21,33 @@ from planner.program.vendors import VendorInstance
 from planner.queueing import share_at
 from planner.queueing.overflow import overflow
 
-Hint: TypeAlias = tuple[float | None, ...]
+Minutes: TypeAlias = tuple[float | None, ...]
 """By vendor, minutes billed as the program saw them; None for a contract that is left off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Who was on which queue in the program, or in a plan that differs by little.
+
+    own : {queue: (T,)} own agents
+    vendors : {(vendor, queue): (T,)} vendors' agents
+    """
+
+    own: Mapping[int, Floats]
+    vendors: Mapping[tuple[int, int], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What to buy of vendors; `shown` is a split worth following, None where there is none."""
+
+    minutes: Minutes
+    shown: Shown | None = None
+
 
 ROUNDS = 3
 """Splits from one to the next; each begins where the one before ended."""
+_AS_BELIEVED = 1.02
 _MOST_TRIED = 3
 _HALF_BUSY = 0.5
 _SPARE = 1.1
@@ -43,6 +65,7 @@ class Offer:
     own_worth : {queue: (T, M)} money that the first own agent changes, the second, and so on: below 0, rising
     counted_price : {queue: (T,)} money for one more of what is counted first of a queue, below 0
     own : {queue: (T,)} own agents, whose work no price undoes
+    shown : a split to follow; prices are then of what departs from it
     """
 
     most: tuple[float, ...]
@@ -50,6 +73,7 @@ class Offer:
     own_worth: Mapping[int, Floats] = field(default_factory=dict)
     counted_price: Mapping[int, Floats] = field(default_factory=dict)
     own: Mapping[int, Floats] = field(default_factory=dict)
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +106,31 @@ def choices(on: Instance, hint: Hint | None) -> Iterator[Hint]:
     if hint is not None:
         yield hint
     elif len(on.vendors) > _MOST_TRIED:
-        yield (0.0,) * len(on.vendors)
+        yield Hint((0.0,) * len(on.vendors))
     else:
         ways = [(0.0,) if vendor.rules.signed else (0.0, None) for vendor in on.vendors]
-        yield from product(*ways)
+        yield from map(Hint, product(*ways))
 
 
-def first_offer(on: Instance, level: Sequence[int], hint: Hint) -> Offer:
+def following(on: Instance, level: Sequence[int], hint: Hint) -> Offer:
+    """The split that was shown, and the dearest vendor's price for whatever departs from it."""
+    dearest = max(float(vendor.curve.slope.max()) for vendor in on.vendors)
+    priced = {
+        (c, q): _finite(max(dearest, _TRIFLE) * vendor.minutes[q][:, level[q]])
+        for c, vendor in enumerate(on.vendors)
+        for q in vendor.serves
+    }
+    return Offer(_most(on, hint.minutes), priced, shown=hint.shown)
+
+
+def as_believed(on: Instance, hint: Hint, made: Sequence[Bought]) -> bool:
+    """Whether the fees are about those of the minutes that were shown."""
+    believed = zip(on.vendors, hint.minutes, strict=True)
+    fees = sum(vendor.fee(minutes) for vendor, minutes in believed if minutes is not None)
+    return sum(one.fee for one in made) <= _AS_BELIEVED * fees
+
+
+def first_offer(on: Instance, level: Sequence[int], hint: Minutes) -> Offer:
     """Before anything is known: one more agent of a vendor would be busy half of the time."""
     priced = {
         (c, q): _finite(_price(vendor, hint[c]) * _HALF_BUSY * vendor.fewest_minutes(q))
@@ -100,7 +142,7 @@ def first_offer(on: Instance, level: Sequence[int], hint: Hint) -> Offer:
     return Offer(_most(on, hint), priced, worth)
 
 
-def _money(on: Instance, level: Sequence[int], queue: int, hint: Hint) -> Floats:
+def _money(on: Instance, level: Sequence[int], queue: int, hint: Minutes) -> Floats:
     """(T,) money for an agent of the queue's last vendor that is on, busy all of an interval."""
     using = [c for c in serving(on, queue) if hint[c] is not None]
     if not using:
@@ -125,7 +167,7 @@ def _own_worth(on: Instance, level: Sequence[int], queue: int, at: tuple[Floats,
     return frozen(-money[:, None] * np.minimum(carried, 1.0))
 
 
-def next_offer(on: Instance, level: Sequence[int], hint: Hint, agents: Agents) -> Offer:
+def next_offer(on: Instance, level: Sequence[int], hint: Minutes, agents: Agents) -> Offer:
     """From where a split ended: what one more agent, or one contact more that is lost, would change there."""
     priced: dict[tuple[int, int], Floats] = {}
     own, counted, mine = {}, {}, {}
@@ -177,7 +219,7 @@ def _one_more(groups: Sequence[Floats], place: int) -> list[Floats]:
     return [group + (number == place) for number, group in enumerate(groups)]
 
 
-def bought(on: Instance, level: Sequence[int], hint: Hint, agents: Agents) -> tuple[Bought, ...]:
+def bought(on: Instance, level: Sequence[int], hint: Minutes, agents: Agents) -> tuple[Bought, ...]:
     """What a split buys of every vendor, exactly."""
     supplied = [
         {q: agents[len(on.pools) + c, q] for q in vendor.serves} for c, vendor in enumerate(on.vendors)
@@ -193,9 +235,16 @@ def bought(on: Instance, level: Sequence[int], hint: Hint, agents: Agents) -> tu
     )
 
 
-def hint_of(made: Sequence[Bought]) -> Hint:
-    """What was bought, as a hint for the next split."""
+def minutes_of(made: Sequence[Bought]) -> Minutes:
+    """What was bought, for the next split."""
     return tuple(one.total_minutes if one.on else None for one in made)
+
+
+def shown_by(on: Instance, agents: Agents) -> Shown:
+    """A split as one to follow."""
+    own = {q: _groups(on, agents, q)[0] for q in on.overflow}
+    vendors = {(c, q): agents[len(on.pools) + c, q] for c, one in enumerate(on.vendors) for q in one.serves}
+    return Shown(own, vendors)
 
 
 def serving(on: Instance, queue: int) -> list[int]:
@@ -241,7 +290,7 @@ def _groups(on: Instance, agents: Agents, queue: int) -> list[Floats]:
     return [own, *(agents[len(on.pools) + c, queue] for c in serving(on, queue))]
 
 
-def _most(on: Instance, hint: Hint) -> tuple[float, ...]:
+def _most(on: Instance, hint: Minutes) -> tuple[float, ...]:
     return tuple(
         vendor.most if minutes is not None else 0.0 for vendor, minutes in zip(on.vendors, hint, strict=True)
     )

@@ -15,12 +15,18 @@ from planner.program.buying import (
     ROUNDS,
     Bought,
     Hint,
+    Minutes,
+    Shown,
+    as_believed,
     bought,
     choices,
     first_offer,
-    hint_of,
+    following,
+    minutes_of,
     next_offer,
+    shown_by,
 )
+from planner.program.decisions import NOWHERE
 from planner.program.headcount import (
     desks_needed,
     headcount_needed,
@@ -63,10 +69,11 @@ class Candidate:
         """Who works which queue."""
         return Working(self.assignment.agents, self.bought)
 
-    @property
-    def hint(self) -> Hint | None:
-        """What was bought of vendors, for the next split; None without vendors."""
-        return hint_of(self.bought) if self.bought else None
+    def hint(self, on: Instance) -> Hint | None:
+        """What was bought of vendors and who works what, for the next split; None without vendors."""
+        if not self.bought:
+            return None
+        return Hint(minutes_of(self.bought), shown_by(on, self.assignment.agents))
 
 
 def decided(program: Program, values: Floats) -> tuple[tuple[Counts, ...], tuple[int, ...]]:
@@ -92,12 +99,30 @@ def decided_platform(program: Program, values: Floats) -> int | None:
 
 
 def seen(program: Program, values: Floats) -> Hint | None:
-    """Contracts that are on in a solution of the program, and the minutes billed there; None without any."""
-    found = [
+    """What a solution of the program buys of vendors, and who works what there; None without any."""
+    on, decide = program.on, program.decide
+    if not on.vendors:
+        return None
+    minutes = tuple(
         float(values[vendor.minutes].sum()) if values[vendor.piece].sum() > ON else None
-        for vendor in program.decide.vendors
-    ]
-    return tuple(found) if found else None
+        for vendor in decide.vendors
+    )
+    vendors = {
+        (c, q): _there(values, places)
+        for c, vendor in enumerate(decide.vendors)
+        for q, places in vendor.agents.items()
+    }
+    own = {
+        q: _there(values, decide.queues[q].agents)
+        - np.sum([given for (_, queue), given in vendors.items() if queue == q], axis=0)
+        for q in on.overflow
+    }
+    return Hint(minutes, Shown(own, vendors))
+
+
+def _there(values: Floats, places: Counts) -> Floats:
+    """(T,) what a family of columns is; 0 where there is none."""
+    return np.where(places == NOWHERE, 0.0, values[places])
 
 
 def candidate(
@@ -134,18 +159,23 @@ def _at_levels(
 def _bought_splits(
     on: Instance, given: tuple[Floats, Sequence[int]], splits: Splits, chosen: Hint
 ) -> Iterator[tuple[Assignment, tuple[Bought, ...]]]:
-    """One split after another, each told how busy a vendor's agents were in the one before."""
+    """The split that was shown, if it is not as believed others, each told how busy vendors were before."""
     present, level = given
-    offer, hint = first_offer(on, level, chosen), chosen
+    if chosen.shown is not None:
+        split = splits.of(present, level, following(on, level, chosen))
+        made = bought(on, level, chosen.minutes, split.agents)
+        yield split, made
+        if as_believed(on, chosen, made):
+            return
+    offer = first_offer(on, level, chosen.minutes)
     for _ in range(ROUNDS):
         split = splits.of(present, level, offer)
-        made = bought(on, level, chosen, split.agents)
+        made = bought(on, level, chosen.minutes, split.agents)
         yield split, made
-        hint = hint_of(made)
-        offer = next_offer(on, level, tuple(_kept(hint, chosen)), split.agents)
+        offer = next_offer(on, level, tuple(_kept(minutes_of(made), chosen.minutes)), split.agents)
 
 
-def _kept(hint: Hint, chosen: Hint) -> Iterator[float | None]:
+def _kept(hint: Minutes, chosen: Minutes) -> Iterator[float | None]:
     """Minutes of contracts that are on; one that is off stays off."""
     return (None if on is None else minutes or 0.0 for minutes, on in zip(hint, chosen, strict=True))
 
@@ -210,7 +240,7 @@ def repaired(on: Instance, made: Candidate, splits: Splits) -> Candidate:
         pool, pattern = step
         people = [np.array(x) for x in made.people]
         people[pool][pattern] += 1
-        made = candidate(on, [frozen_counts(x) for x in people], made.level, splits, made.hint)
+        made = candidate(on, [frozen_counts(x) for x in people], made.level, splits, made.hint(on))
     return made
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from planner.arrays import Floats
 from planner.program.candidate import Candidate
+from planner.program.way import Way
 from planner.solver.basis import NamedBasis
 from planner.solver.matrix import Rows
 
@@ -26,6 +28,7 @@ class Found:
     solver : who found the best plan: a dive, or a solver by name
     reason : why the search ended
     rows, point, basis : rows on demand of the relaxation, and where it ended, once that is solved
+    ways : all there are to go, with their bounds; empty without a choice
     by_platform : money that no plan with a platform can undercut; empty without a choice
     """
 
@@ -36,6 +39,7 @@ class Found:
     rows: Rows | None = None
     point: Floats | None = None
     basis: NamedBasis | None = None
+    ways: Sequence[Way] = ()
     by_platform: Mapping[int, float] = field(default_factory=dict)
 
     def proven(self, gap: float) -> bool:
@@ -57,3 +61,8 @@ class Watcher:
     deadline: float
     tell: Callable[[str, Found], None]
     stopped: Callable[[], bool]
+
+    @property
+    def left(self) -> float:
+        """Seconds until the deadline."""
+        return self.deadline - time.monotonic()

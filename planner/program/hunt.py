@@ -20,14 +20,13 @@ from planner.program.candidate import (
     repaired,
     seen,
 )
-from planner.program.fee_branches import branched
 from planner.program.first_plans import Dives, first_plans
 from planner.program.found import Found, Watcher
 from planner.program.neighbourhood import Window, held_columns, overlap, touched_intervals, windows
-from planner.program.piecewise import contract_columns, contracts_of, piecewise_fees
-from planner.program.platform_bounds import without_dear_platforms
+from planner.program.piecewise import contract_columns, contracts_of
 from planner.program.point import point_of
 from planner.program.separate import rows_around, violated
+from planner.program.ways import without_dear_platforms
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import Part, part, with_bounds, with_rows
@@ -42,7 +41,6 @@ _TICK = 0.2
 _DAYS_SECONDS, _DAYS_NODES, _DAYS_GAP, _DAYS_REACH = 6.0, 400, 2e-4, 8
 _MISSES = 1e-9
 _MOST_RAISES = 4
-_BRANCH_SHARE = 0.2
 _SETTLED = 1e-6
 _MOST_FAILURES = 5
 
@@ -112,7 +110,9 @@ class Hunt:
         """Count a plan of a program that differs in limits alone; it may need a few people more."""
         on = self._program.on
         made = repaired(
-            on, candidate(on, before.people, before.level, self._use.splits, before.hint), self._use.splits
+            on,
+            candidate(on, before.people, before.level, self._use.splits, before.hint(on)),
+            self._use.splits,
         )
         if not faults(on, made):
             self._found.best, self._found.solver = made, "last round"
@@ -125,7 +125,7 @@ class Hunt:
         if self._found.best is None:
             _, self._level = decided(self._program, relaxed.values)
             self._platform = decided_platform(self._program, relaxed.values)
-            self._contracts = self._branched(relaxed)
+            self._contracts = contracts_of(self._program, relaxed.values)
         self._use.linear.add_rows(around)
         beside = 0 if self._limits.reproducible else 1
         for _ in range(_MOST_RAISES):
@@ -144,22 +144,6 @@ class Hunt:
             event = self._use.runs.next(_TICK)
             if event is not None:
                 self._take(event)
-
-    def _branched(self, relaxed: Relaxation) -> Floats:
-        """What contracts are held at to begin with, and a better bound where a fee is not convex."""
-        if not piecewise_fees(self._program):
-            return np.zeros(0)
-        enough = time.monotonic() + _BRANCH_SHARE * (self._watcher.deadline - time.monotonic())
-
-        def over() -> bool:
-            by_clock = not self._limits.reproducible and time.monotonic() > enough
-            return by_clock or self._watcher.stopped()
-
-        leaf = branched(self._program, relaxed.rows, self._use.linear, over)
-        if leaf is None:
-            return contracts_of(self._program, relaxed.values)
-        self._found.bound = max(self._found.bound, leaf.bound)
-        return contracts_of(self._program, leaf.values)
 
     def _rounded(self, beside: int) -> Iterator[Floats]:
         """First plans, with AI levels fixed where the relaxation has them."""

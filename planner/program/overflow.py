@@ -155,8 +155,13 @@ def overflow_rows_at(on: Instance, decide: Decisions, values: Floats) -> Rows:
         slopes = steepest(part.surface, part.intervals, where[:, :3], int(np.argmax(weights)))
         at = np.repeat(part.intervals, slopes.shape[1])
         flat = slopes.reshape(-1, 3)
-        found.append(_rows(part, at, flat, intercepts(part.surface, at, flat)))
+        found.append(planes(part, at, flat))
     return reduce(stacked, found, no_rows())
+
+
+def planes(part: Overflowing, at: Counts, slopes: Floats) -> Rows:
+    """(M18)  A row for each three slopes (R, 3) at interval at[r]."""
+    return _rows(part, at, slopes, intercepts(part.surface, at, slopes))
 
 
 def _missed(part: Overflowing, values: Floats, tolerance: float, interval: int) -> tuple[Rows, float]:

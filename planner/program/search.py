@@ -1,7 +1,7 @@
 """The search for plans and bounds.
 
-1. The relaxation with loss rows on demand gives a bound and AI levels; with platforms to choose from, a
-   bound for each of them, and the platform to begin with (platform_bounds.py).
+1. The relaxation with loss rows on demand gives a bound and AI levels; with platforms to choose from, or
+   fees that are not convex, the way to begin with (ways.py).
 2. Dives from the relaxation's point round it to first plans (first_plans.py), AI levels fixed there.
 3. A few days at a time are set free around the best plan, while another task solves the whole program for
    bounds and for plans with other AI levels (hunt.py).
@@ -11,6 +11,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from planner.arrays import Floats
@@ -19,18 +22,23 @@ from planner.program.assignment import Splits
 from planner.program.build import Program
 from planner.program.found import Found, Watcher
 from planner.program.hunt import LARGE, Hunt, Sessions
-from planner.program.platform_bounds import platform_by_platform
-from planner.program.separate import first_rows, rows_at, violated
+from planner.program.relaid import relaid
+from planner.program.separate import first_rows, violated
+from planner.program.ways import MOST_PROGRAMS, Begun, held_at, least_by_platform, way_by_way
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession, Method
-from planner.solver.matrix import Matrix, Rows, stacked
+from planner.solver.matrix import Matrix, Rows
 from planner.solver.mixed import Runs
 from planner.solver.relaxation import Relaxation, relaxation
 
 _MISSING_SHARE = 1e-4
 """Of the contacts offered; the relaxation is done once no more than this is missing from V."""
 _ROW_TOLERANCE = 1e-5
-_LITTLE = 5e-4
+_WAY_MISSING = 5e-4
+"""The same for a way among several; what is missing there is added once it is the way to begin with."""
+_WAYS_SHARE = 0.2
+"""Of the time left, for ways."""
+LITTLE = 5e-4
 """Share of the bound by which another round has to raise it where only the bound is wanted."""
 
 
@@ -56,7 +64,9 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher, before: Fou
         try:
             if before is not None and before.best is not None:
                 hunt.begin_with(before.best)
-            hunt.follow(relaxed((program, before), linear, watcher, found))
+            hunt.follow(
+                relaxed((program, before), linear, watcher, found, Ending(steady=limits.reproducible))
+            )
         except OutOfTime:
             found.reason = "time limit"
         except Interrupted:
@@ -64,10 +74,10 @@ def search(program: Program, limits: SolverLimits, watcher: Watcher, before: Fou
     return found
 
 
-def bounded(program: Program, watcher: Watcher, around: Floats | None = None) -> Found:
-    """The relaxation alone, until a round raises its bound by little: bound, rows and point, and no plan.
+def bounded(program: Program, watcher: Watcher, ending: Ending, like: Found | None = None) -> Found:
+    """The relaxation alone: bound, rows and point, and no plan.
 
-    around : where the relaxation of a program with the same columns ended
+    like : the relaxation of a program with the same columns, and ways whose bounds hold here
 
     Raises
     ------
@@ -78,15 +88,32 @@ def bounded(program: Program, watcher: Watcher, around: Floats | None = None) ->
     Interrupted
         If the run was stopped before it.
     """
-    found, first = Found(), first_rows(program)
-    rows = first if around is None else stacked(first, rows_at(program, around))
+    found, before = Found(), None
+    if like is not None and like.rows is not None:
+        before = replace(like, rows=relaid(program, like.rows))
     with LinearSession(watcher.deadline, first_method(program.matrix), stopped=watcher.stopped) as linear:
         try:
-            relaxed((program, Found(rows=rows)), linear, watcher, found, _LITTLE)
+            relaxed((program, before), linear, watcher, found, ending)
         except (OutOfTime, Interrupted):
             if found.bound == float("-inf"):
                 raise
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When a relaxation is good enough.
+
+    little : share of the bound; a round that raises it by less is the last
+    steady : whether it never ends by the clock
+    programs : most linear programs for ways
+    enough : money; ways are left alone once the bound is there
+    """
+
+    little: float = 0.0
+    steady: bool = False
+    programs: int = MOST_PROGRAMS
+    enough: float = np.inf
 
 
 def first_method(matrix: Matrix) -> Method:
@@ -99,30 +126,40 @@ def relaxed(
     linear: LinearSession,
     watcher: Watcher,
     found: Found,
-    little: float = 0.0,
+    ending: Ending,
 ) -> Relaxation:
-    """The relaxation with loss rows on demand; its bounds are told as they rise.
-
-    little : share of the bound; a round that raises it by less is the last
-    """
+    """The relaxation with loss rows on demand, way by way; its bounds are told as they rise."""
     program, before = question
+    ways = sorted(before.ways) if before is not None else []
+    elsewhere = ways[1].bound if len(ways) > 1 else np.inf
+    until = np.inf if ending.steady else time.monotonic() + _WAYS_SHARE * watcher.left
     last = [-np.inf]
 
     def separate(values: Floats) -> tuple[Rows, bool]:
         missing = violated(program, values, _ROW_TOLERANCE)
-        slow = found.bound - last[-1] < little * abs(found.bound)
+        slow = found.bound - last[-1] < ending.little * abs(found.bound)
         last.append(found.bound)
         return missing.rows, missing.violation < _MISSING_SHARE or slow or watcher.stopped()
 
+    def separate_way(values: Floats) -> tuple[Rows, bool]:
+        missing = violated(program, values, _ROW_TOLERANCE)
+        return missing.rows, missing.violation < _WAY_MISSING
+
     def told(bound: float) -> None:
-        found.bound = max(found.bound, bound)
+        found.bound = max(found.bound, min(bound, elsewhere))
         watcher.tell("bound", found)
 
-    known = before.rows if before is not None else None
-    first = first_rows(program) if known is None else known
+    def over(tried: int, bound: float) -> bool:
+        done = tried >= ending.programs or bound >= ending.enough
+        return done or time.monotonic() > until or watcher.stopped()
+
+    first = before.rows if before is not None and before.rows is not None else first_rows(program)
     begin = before.basis if before is not None else None
-    done = relaxation((program.matrix, first), separate, linear, told, begin)
-    done, found.by_platform = platform_by_platform(program, done, separate, linear)
+    matrix = held_at(program, ways[0]) if ways else program.matrix
+    done = relaxation((matrix, first), separate, linear, told, begin)
+    done, found.ways = way_by_way(program, Begun(done, ways, separate_way), linear, over)
+    elsewhere = np.inf
     told(done.bound)
+    found.by_platform = least_by_platform(program, found.ways)
     found.rows, found.point, found.basis = done.rows, done.values, done.basis
     return done

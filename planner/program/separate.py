@@ -35,7 +35,7 @@ class Separated:
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class TangentPart:
     """One measured thing of one queue, with its places among the columns."""
 
     queue: QueueInstance
@@ -76,7 +76,7 @@ def violated_losses(program: Program, values: Floats, tolerance: float) -> Separ
     tolerance : contacts (or minutes) that may be missing in an interval, per contact offered there
     """
     found, worst = [], 0.0
-    for part in _parts(program):
+    for part in tangent_parts(program):
         points, weights, unit = part.points(values), part.weights(values), part.measured.unit
         slopes = steepest(part.curves, points, weights)
         beta = intercepts(part.curves, points.at, slopes)
@@ -89,20 +89,13 @@ def violated_losses(program: Program, values: Floats, tolerance: float) -> Separ
     return Separated(reduce(stacked, found, no_rows()), worst)
 
 
-def rows_at(program: Program, values: Floats) -> Rows:
-    """The highest tangent and plane of every interval at a point, whether it lies below them or not."""
-    losses = violated_losses(program, values, -np.inf)
-    overflowing, _ = overflow_rows(program.on, program.decide, values, -np.inf)
-    return stacked(losses.rows, overflowing)
-
-
 def first_rows(program: Program) -> Rows:
     """One tangent per interval to start with: a little above the floor of the queue's middle level.
 
     More of them make the first linear program dearer than the rounds they save (solving.md).
     """
     found = []
-    for part in _parts(program):
+    for part in tangent_parts(program):
         k = part.queue.levels // 2
         points = Points(part.intervals, 1.16 * part.queue.floor[part.intervals, k] + 2.0)
         found.append(_at(part, nearby(part.curves, points, k, 0)))
@@ -117,7 +110,7 @@ def rows_around(program: Program, values: Floats, reach: int, where: Flags | Non
     where : (T,) the intervals wanted; None takes all
     """
     found = []
-    for whole in _parts(program):
+    for whole in tangent_parts(program):
         part = whole if where is None else replace(whole, intervals=whole.intervals[where[whole.intervals]])
         k = int(np.argmax(part.weights(values)))
         found.append(_at(part, nearby(part.curves, part.points(values), k, reach)))
@@ -125,22 +118,28 @@ def rows_around(program: Program, values: Floats, reach: int, where: Flags | Non
     return reduce(stacked, found, no_rows())
 
 
-def _parts(program: Program) -> Iterator[_Part]:
+def tangent_parts(program: Program) -> Iterator[TangentPart]:
+    """Everything that tangents are laid on."""
     for queue, columns in zip(program.below.queues, program.decide.queues, strict=True):
         for measured, counted in zip(queue.measured, columns.counted, strict=True):
             intervals = np.flatnonzero(counted != NOWHERE)
             if intervals.size:
-                yield _Part(queue, measured, intervals, columns.agents, counted, columns.level)
+                yield TangentPart(queue, measured, intervals, columns.agents, counted, columns.level)
 
 
-def _at(part: _Part, slopes: Floats) -> Rows:
+def _at(part: TangentPart, slopes: Floats) -> Rows:
     """Rows of all slopes (R, N) that are there, R the part's intervals."""
     flat, at = slopes.ravel(), np.repeat(part.intervals, slopes.shape[1])
     there = ~np.isnan(flat)
-    return _rows(part, flat[there], intercepts(part.curves, at[there], flat[there]), at[there])
+    return tangents(part, at[there], flat[there])
 
 
-def _rows(part: _Part, slopes: Floats, beta: Floats, at: Counts) -> Rows:
+def tangents(part: TangentPart, at: Counts, slopes: Floats) -> Rows:
+    """(M4)  A row for each slope (R,) at interval at[r]."""
+    return _rows(part, slopes, intercepts(part.curves, at, slopes), at)
+
+
+def _rows(part: TangentPart, slopes: Floats, beta: Floats, at: Counts) -> Rows:
     """V - s n - sum_k beta_k z_k >= 0; with one level V - s n >= beta."""
     count, levels = slopes.size, part.level.size
     columns = np.empty((count, 2 + levels), dtype=np.int64)

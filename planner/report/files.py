@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from planner.errors import InvalidInput, Mistake
 from planner.plan import Plan
-from planner.report.labels import Language
+from planner.report.labels import Language, labels_in
 from planner.report.seats_csv import seats_csv
 from planner.report.workbook import workbook
 
@@ -61,7 +61,7 @@ def write_results(
     contents = {
         "plan.json": plan.to_json().encode(),
         "seats.csv": seats_csv(plan),
-        "plan.xlsx": workbook(plan, certificate),
+        "plan.xlsx": workbook(plan, certificate, labels_in(language)),
         "report.html": report_html(plan, certificate, language),
     }
     if certificate is not None:

@@ -15,6 +15,9 @@ Kind: TypeAlias = Literal[
 ]
 Cell: TypeAlias = str | float | int | datetime | date | None
 
+_A4 = 9
+"""Excel's number of the paper."""
+
 _FORMATS: dict[Kind, dict[str, str | int]] = {
     "text": {},
     "note": {"align": "left", "text_wrap": True},
@@ -73,6 +76,7 @@ class Sheet:
                 bg_color="#E8EEF4",
                 text_wrap=True,
                 align="left" if column.kind in ("text", "note", "verdict", "time", "day") else "right",
+                indent=1 if column.kind == "verdict" else 0,
             )
             self.page.write_string(0, at, column.heading, heading)
             self.page.set_column(at, at, column.width)
@@ -81,6 +85,9 @@ class Sheet:
         self.page.set_landscape()
         self.page.fit_to_pages(1, 0)
         self.page.repeat_rows(0)
+        self.page.set_paper(_A4)
+        self.page.set_header(f"&L{_plain(self.book.plan.scenario)}&R{_plain(self.name)}")
+        self.page.set_footer("&C&P / &N")
 
     def add(self, cells: Sequence[Cell], strong: bool = False) -> int:
         """Write a row; returns its index, counted from 0."""
@@ -112,6 +119,11 @@ class Sheet:
             self.page.write_datetime(row, at, cell, style)
         else:
             self.page.write_number(row, at, cell, style)
+
+
+def _plain(words: str) -> str:
+    """Words as they stand in the head of a printed page, where & begins a command."""
+    return words.replace("&", "&&")
 
 
 def local(instant: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.plan import LABOUR
+from planner.plan import LABOUR, Plan
 from planner.report.figures import items, labour_share, total
 from planner.report.investments_text import verdict
 from planner.report.sheet import Book, Column, Sheet
@@ -19,37 +19,56 @@ def costs_sheet(book: Book) -> None:
             Column(labels["pool"]),
             Column(labels["queue"]),
             Column(f"{labels['amount']}, {plan.currency}", "money", 18),
+            Column(labels["share of cost"], "share", 10),
         ],
     )
     first = sheet.next_row
     for line in plan.costs:
-        sheet.add([labels[line.item], line.pool, line.queue, line.amount])
+        sheet.add([labels[line.item], line.pool, line.queue, line.amount, None])
     lines = (first + 1, sheet.next_row)
     sheet.title(labels["cost by item"])
-    _item_totals(sheet, lines)
+    last = _item_totals(sheet, lines)
+    for row, line in enumerate(plan.costs, start=first):
+        _share(sheet, row, last, line.amount)
 
 
-def _item_totals(sheet: Sheet, lines: tuple[int, int]) -> None:
-    """Totals of the lines between two rows, counted from 1 as formulas do."""
+def _share(sheet: Sheet, row: int, last: int, amount: float) -> None:
+    """What a row's amount is of the total in the row `last`; nothing where all is free."""
+    if sheet.book.plan.cost > 0:
+        share = f"=D{row + 1}/$D${last + 1}"
+        sheet.formula((row, 4), share, amount / total(sheet.book.plan.costs), strong=False)
+
+
+def _item_totals(sheet: Sheet, lines: tuple[int, int]) -> int:
+    """Totals of the lines between two rows, counted from 1 as formulas do; the row of their total."""
     plan, labels = sheet.book.plan, sheet.book.labels
     names, amounts = f"$A${lines[0]}:$A${lines[1]}", f"$D${lines[0]}:$D${lines[1]}"
     first, rows = sheet.next_row, {}
     for item in items(plan):
-        rows[item] = sheet.add([labels[item], None, None, None])
-        now = total([line for line in plan.costs if line.item == item])
-        sheet.formula((rows[item], 3), f"=SUMIF({names},A{rows[item] + 1},{amounts})", now, strong=False)
-    last = sheet.add([labels["total"], None, None, 0.0], strong=True)
+        rows[item] = sheet.add([labels[item], None, None, None, None])
+        sheet.formula(
+            (rows[item], 3), f"=SUMIF({names},A{rows[item] + 1},{amounts})", of_item(plan, item), strong=False
+        )
+    last = sheet.add([labels["total"], None, None, 0.0, None], strong=True)
+    for item, row in rows.items():
+        _share(sheet, row, last, of_item(plan, item))
     if rows:
         sheet.formula((last, 3), f"=SUM(D{first + 1}:D{last})", total(plan.costs))
         _items_chart(sheet, first, last - 1)
     _labour_row(sheet, [rows[item] for item in LABOUR if item in rows], last)
+    return last
+
+
+def of_item(plan: Plan, item: str) -> float:
+    """What one kind of cost comes to."""
+    return total([line for line in plan.costs if line.item == item])
 
 
 def _labour_row(sheet: Sheet, labour: list[int], last: int) -> None:
     now = labour_share(sheet.book.plan)
     if now is None or not labour:
         return
-    row = sheet.add([sheet.book.labels["labour share"], None, None, None], strong=True)
+    row = sheet.add([sheet.book.labels["labour share"], None, None, None, None], strong=True)
     parts = "+".join(f"D{at + 1}" for at in labour)
     style = sheet.book.style("share", bold=True, top=1)
     sheet.page.write_formula(row, 3, f"=({parts})/D{last + 1}", style, now)
@@ -73,7 +92,7 @@ def _items_chart(sheet: Sheet, first: int, last: int) -> None:
     )
     chart.set_y_axis({"reverse": True})
     chart.set_size({"width": 620, "height": 300})
-    sheet.page.insert_chart(1, 5, chart)
+    sheet.page.insert_chart(1, 6, chart)
 
 
 def technology_sheet(book: Book) -> None:

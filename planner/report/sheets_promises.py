@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from planner.plan import ServiceRow
-from planner.report.figures import Figure, delivered, heading, percent, promise
+from planner.report.figures import Figure, delivered, heading, promise
 from planner.report.sheet import Book, Cell, Column, Sheet
 
 _FIRST_FIGURE = 4
@@ -58,10 +58,16 @@ def assumptions_sheet(book: Book) -> None:
     sheet = Sheet(
         book, "assumptions", [Column(labels["field"], width=52), Column(labels["value"], "note", 70)]
     )
-    named: Sequence[tuple[str, str | float | None]] = (
-        (labels["cost"], f"{plan.cost:,.2f} {plan.currency}"),
-        (labels["bound"], None if plan.bound is None else f"{plan.bound:,.2f} {plan.currency}"),
-        (labels["gap"], None if plan.gap is None else percent(plan.gap, 2)),
+    money = {"num_format": f'#,##0.00 "{plan.currency}"'}
+    for name, figure, form in (
+        (labels["cost"], plan.cost, money),
+        (labels["bound"], plan.bound, money),
+        (labels["gap"], plan.gap, {"num_format": "0.00%"}),
+    ):
+        row = sheet.add([name, labels["undefined"]])
+        if figure is not None:
+            sheet.page.write_number(row, 1, figure, book.style("note", **form))
+    named: Sequence[tuple[str, str | float]] = (
         (labels["status"], labels[plan.status]),
         (labels["solver"], plan.solver),
         (labels["seconds"], round(plan.seconds, 1)),
@@ -71,7 +77,7 @@ def assumptions_sheet(book: Book) -> None:
         ("ignored rows", plan.inputs.ignored_rows),
     )
     for name, value in named:
-        sheet.add([name, labels["undefined"] if value is None else value])
+        sheet.add([name, value])
     for note in plan.notes:
         row = sheet.add([labels["notes"], note])
         sheet.page.set_row(row, 15 * math.ceil(len(note) / _LETTERS))

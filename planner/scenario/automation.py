@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from planner.scenario.document import Document, Money, Positive, Share
+from planner.scenario.document import Document, Flag, Money, Positive, Share
 
 
 class Intent(Document):
@@ -18,7 +18,7 @@ class Intent(Document):
     name: Annotated[str, Field(min_length=1)]
     share: Share = Field(description="share of the queue's contacts; the intents of a queue sum to 1")
     complexity: Positive = Field(default=1.0, description="handle time relative to the other intents")
-    automatable: bool = Field(default=True, description="false: AI never takes it")
+    automatable: Flag = Field(default=True, description="false: AI never takes it")
     containment: Share = Field(default=0.0, description="share of its sessions that AI ends without a person")
     wrong_containment: Share = Field(
         default=0.0, description="share of the contained that come back to a person in the same interval"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticKnownError
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAYS, CLOSED = "holidays", "closed"
 """What stands in opening hours for the calendar's holidays, and for no hours at all on them."""
+_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"^([01]?\d|2[0-4]):([0-5]\d)$")
 
 
@@ -61,6 +64,13 @@ def hours_span(span: str) -> tuple[int, int]:
     return first, last if last > first else last + 1440
 
 
+def _checked_day(given: object) -> object:
+    """A date in text is YYYY-MM-DD; what else a date is read from, such as seconds since 1970, is none."""
+    if isinstance(given, date) or (isinstance(given, str) and _DATE.fullmatch(given)):
+        return given
+    raise PydanticKnownError("date_type")
+
+
 def _checked_time(time: str) -> str:
     minute_of_day(time)
     return time
@@ -86,6 +96,7 @@ def _checked_hours(hours: object) -> object:
     return hours
 
 
+Day: TypeAlias = Annotated[date, BeforeValidator(_checked_day)]
 Time: TypeAlias = Annotated[str, Field(examples=["08:30"]), AfterValidator(_checked_time)]
 Weekdays: TypeAlias = Annotated[str, Field(examples=["mon-fri"]), AfterValidator(_checked_days)]
 OpeningHours: TypeAlias = Annotated[

@@ -49,7 +49,7 @@ class Terms(Document):
     setup_fee: SetupFee | None = None
     performance: Annotated[
         tuple[PerformanceClause, ...],
-        BeforeValidator(several, json_schema_input_type=PerformanceClause | list[PerformanceClause]),
+        BeforeValidator(several, json_schema_input_type=PerformanceClause | list[PerformanceClause] | None),
     ] = Field(default=(), description="cuts of clauses that are missed in one month add up")
     first_contact_resolution: PartOfFee | None = Field(
         default=None, description="share of contacts that the vendor solves the first time"

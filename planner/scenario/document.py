@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 # strict: neither `yes` nor "95%" is a number
+Flag = Annotated[bool, Field(strict=True)]
 Share = Annotated[float, Field(ge=0, le=1, strict=True)]
 Money = Annotated[float, Field(ge=0, strict=True)]
 Positive = Annotated[float, Field(gt=0, strict=True)]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from planner.scenario.clock import Time, Weekdays
-from planner.scenario.document import Document, Money, Share, several
+from planner.scenario.clock import Day, Time, Weekdays
+from planner.scenario.document import Document, Flag, Money, Share, several
 
 
 class Premium(Document):
@@ -20,10 +19,10 @@ class Premium(Document):
     from_: Time = Field(default="00:00", alias="from")
     to: Time = Field(default="24:00", description="at or before `from`: on the next day")
     days: Weekdays = Field(default="mon-sun", description="weekdays on which it begins")
-    dates: Annotated[tuple[date, ...], BeforeValidator(several, json_schema_input_type=date | list[date])] = (
-        Field(default=(), description="it begins on these dates alone, such as holidays; none: on any date")
-    )
-    holidays: bool = Field(
+    dates: Annotated[
+        tuple[Day, ...], BeforeValidator(several, json_schema_input_type=Day | list[Day] | None)
+    ] = Field(default=(), description="it begins on these dates alone, such as holidays; none: on any date")
+    holidays: Flag = Field(
         default=False, description="true: it begins on the calendar's holidays alone, beside `dates`"
     )
 

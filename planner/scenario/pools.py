@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from planner.scenario.clock import Time, Weekdays
-from planner.scenario.document import Document, Money, Share, several
+from planner.scenario.document import Document, Flag, Money, Share, several
 from planner.scenario.labour import Premium, Turnover
 from planner.scenario.presets import Preset, over_preset
 from planner.scenario.seat_pay import SeatPay
@@ -39,7 +39,7 @@ class Break(Document):
     """A pause inside a shift; it starts between two times after the shift's start, both included."""
 
     minutes: Annotated[int, Field(gt=0, le=480, strict=True)]
-    paid: bool = False
+    paid: Flag = False
     from_hours: Money = Field(description="earliest start, hours after the shift's start")
     to_hours: Money = Field(description="latest start, hours after the shift's start")
     every_minutes: Annotated[int, Field(gt=0, le=480, strict=True)] = 30
@@ -58,13 +58,13 @@ class ShiftRule(Document):
         BeforeValidator(several, json_schema_input_type=float | list[float]),
     ] = Field(description="from start to end, breaks included")
     breaks: Annotated[
-        tuple[Break, ...], BeforeValidator(several, json_schema_input_type=Break | list[Break])
+        tuple[Break, ...], BeforeValidator(several, json_schema_input_type=Break | list[Break] | None)
     ] = Field(default=(), description="in the order they are taken")
     days: Weekdays = Field(default="mon-sun", description="days on which these shifts may start")
     minimum_people: Annotated[int, Field(ge=1, strict=True)] = Field(
         default=1, description="a pattern used on a day has at least so many people"
     )
-    outside_opening_hours: bool = Field(
+    outside_opening_hours: Flag = Field(
         default=False, description="true: also shifts that reach outside every served queue's opening hours"
     )
 
@@ -137,7 +137,7 @@ class Pool(Document):
     pay: Annotated[HourlyPay | MonthlyPay | SeatPay, Field(discriminator="by")]
     contract: Contract = Contract()
     premiums: Annotated[
-        tuple[Premium, ...], BeforeValidator(several, json_schema_input_type=Premium | list[Premium])
+        tuple[Premium, ...], BeforeValidator(several, json_schema_input_type=Premium | list[Premium] | None)
     ] = Field(default=(), description="hours that are paid better: nights, weekends, holidays")
     overlapping_premiums: Literal["add", "highest"] = Field(
         default="add", description="what a minute within several of them earns: their sum, or the highest"
@@ -158,7 +158,7 @@ class Pool(Document):
     shrinkage: Annotated[
         Shrinkage, BeforeValidator(shrinkage_written_short, json_schema_input_type=Share | Shrinkage)
     ] = Shrinkage()
-    brings_platform: bool = Field(
+    brings_platform: Flag = Field(
         default=False,
         description="true: works whatever technology is chosen, and takes no platform seat, such as a vendor",
     )

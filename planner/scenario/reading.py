@@ -12,6 +12,7 @@ from planner.errors import InvalidInput, Mistake
 from planner.scenario.checks import Draft, cross_mistakes, draft_of
 from planner.scenario.customers import Uncertainty
 from planner.scenario.document import Document
+from planner.scenario.flags import flags_read
 from planner.scenario.investments import Investment
 from planner.scenario.pools import Pool
 from planner.scenario.scenario import CalendarRules, ForecastFile, Queue, Scenario
@@ -55,7 +56,7 @@ def scenario_in(content: bytes, file: str, confidence: float | None = None, econ
     InvalidInput
         If the text is no YAML document at all.
     """
-    document = document_of(content, file)
+    document = flags_read(document_of(content, file))
     changed = document if confidence is None else _surer(document, confidence)
     return scenario_from(_economic(changed) if economic else changed, file)
 

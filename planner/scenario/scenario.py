@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from planner.scenario.automation import Automation
-from planner.scenario.clock import OpeningHours
+from planner.scenario.clock import Day, OpeningHours
 from planner.scenario.customers import Customers, Uncertainty
-from planner.scenario.document import Document, Money, Positive, several
+from planner.scenario.document import Document, Flag, Money, Positive, several
 from planner.scenario.holidays import country_of, with_holidays
 from planner.scenario.investments import Investment
 from planner.scenario.pools import Pool
@@ -62,19 +62,19 @@ Moment = Annotated[datetime | date | None, BeforeValidator(_moment, json_schema_
 class CalendarRules(Document):
     """The days that are planned, cut into intervals."""
 
-    start: Annotated[date, AfterValidator(_plannable)] = Field(description="first day, e.g. 2026-03-02")
+    start: Annotated[Day, AfterValidator(_plannable)] = Field(description="first day, e.g. 2026-03-02")
     days: Annotated[int, Field(ge=1, le=370, strict=True)] = Field(description="how many days")
     interval_minutes: Literal[15, 30, 60] = 30
     time_zone: str = Field(default="UTC", description="whose wall clock people read, e.g. Asia/Shanghai")
-    cyclic: bool = Field(default=False, description="the last night runs into the first day")
+    cyclic: Flag = Field(default=False, description="the last night runs into the first day")
     country: Annotated[str, AfterValidator(country_of)] | None = Field(
         default=None, description="whose public holidays are known, or those of a part of it: CN, US, DE-BY"
     )
     holidays: Annotated[
-        tuple[date, ...] | None,
+        tuple[Day, ...] | None,
         BeforeValidator(
             lambda given: given if given is None else several(given),
-            json_schema_input_type=date | list[date] | None,
+            json_schema_input_type=Day | list[Day] | None,
         ),
     ] = Field(default=None, description="dates; left out: the country's public holidays")
 
@@ -110,13 +110,13 @@ class ForecastFile(Document):
     constants: ForecastConstants = ForecastConstants()
     from_: Moment = Field(default=None, alias="from", description="rows before are ignored")
     to: Moment = Field(default=None, description="rows at or after are ignored")
-    typical_week: Annotated[date, AfterValidator(_plannable)] | None = Field(
+    typical_week: Annotated[Day, AfterValidator(_plannable)] | None = Field(
         default=None,
         description="first of seven days in the file, which stand for all days without rows of their own",
     )
     promotions: Annotated[
         tuple[Promotion, ...],
-        BeforeValidator(several, json_schema_input_type=Promotion | list[Promotion]),
+        BeforeValidator(several, json_schema_input_type=Promotion | list[Promotion] | None),
     ] = Field(default=(), description="dates on which more customers come, or fewer")
 
 
@@ -177,7 +177,7 @@ class SolverLimits(Document):
     time_limit_seconds: Positive = 60.0
     solver: Literal["auto", "scip", "highs"] = "auto"
     seed: Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)] = 1
-    reproducible: bool = Field(
+    reproducible: Flag = Field(
         default=False,
         description="the same plan again: one task at a time, ended by work and not by the clock",
     )

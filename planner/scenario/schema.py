@@ -42,6 +42,11 @@ def values_at(place: Sequence[str | int], schema: Schema | None = None) -> tuple
     return tuple(dict.fromkeys(str(value) for value in found))
 
 
+def may_be_boolean(place: Sequence[str | int], schema: Schema | None = None) -> bool:
+    """Whether the field at a place holds true or false."""
+    return any(field.get("type") == "boolean" for field in _fields_named(place, schema))
+
+
 @cache
 def _scenario() -> Schema:
     return scenario_schema()

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from planner.scenario.contracts import SeatContract, Seats
+from planner.scenario.document import Flag
 
 
 class SeatPay(SeatContract):
@@ -20,7 +21,7 @@ class SeatPay(SeatContract):
         description="people: a seat is one person's post, with at most the hours and days of `contract`; "
         "places: a seat is a place that shifts take turns on, so the most people at work at once",
     )
-    signed: bool = Field(
+    signed: Flag = Field(
         default=False,
         description="true: the contract holds whatever it is used for, with its minimum; "
         "false: the plan decides whether to sign it",

@@ -57,24 +57,31 @@ class WaitingProbability(Document):
 
 AnswerRates: TypeAlias = Annotated[
     tuple[AnswerRate, ...],
-    BeforeValidator(several_targets, json_schema_input_type=Part | AnswerRate | list[AnswerRate]),
+    BeforeValidator(
+        several_targets, json_schema_input_type=Part | AnswerRate | list[Part | AnswerRate] | None
+    ),
 ]
 AverageWaits: TypeAlias = Annotated[
     tuple[AverageWait, ...],
-    BeforeValidator(several_targets, json_schema_input_type=Positive | AverageWait | list[AverageWait]),
+    BeforeValidator(
+        several_targets, json_schema_input_type=Positive | AverageWait | list[Positive | AverageWait] | None
+    ),
 ]
 ServiceLevels: TypeAlias = Annotated[
     tuple[ServiceLevel, ...],
-    BeforeValidator(several_targets, json_schema_input_type=ServiceLevel | list[ServiceLevel]),
+    BeforeValidator(several_targets, json_schema_input_type=ServiceLevel | list[ServiceLevel] | None),
 ]
 Occupancies: TypeAlias = Annotated[
     tuple[Occupancy, ...],
-    BeforeValidator(several_targets, json_schema_input_type=UpToAll | Occupancy | list[Occupancy]),
+    BeforeValidator(
+        several_targets, json_schema_input_type=UpToAll | Occupancy | list[UpToAll | Occupancy] | None
+    ),
 ]
 WaitingProbabilities: TypeAlias = Annotated[
     tuple[WaitingProbability, ...],
     BeforeValidator(
-        several_targets, json_schema_input_type=Part | WaitingProbability | list[WaitingProbability]
+        several_targets,
+        json_schema_input_type=Part | WaitingProbability | list[Part | WaitingProbability] | None,
     ),
 ]
 

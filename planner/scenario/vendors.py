@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from planner.scenario.contracts import MinuteContract
-from planner.scenario.document import Document, several
+from planner.scenario.document import Document, Flag, several
 
 
 class Vendor(Document):
@@ -28,7 +28,7 @@ class Vendor(Document):
     talk_share: Annotated[float, Field(gt=0, le=1, strict=True)] = Field(
         default=1.0, description="talk / handle time; work after the call is not billed"
     )
-    signed: bool = Field(
+    signed: Flag = Field(
         default=False,
         description="true: the contract holds whatever it is used for, with its minimum spend; "
         "false: the plan decides whether to sign it",

@@ -37,6 +37,7 @@ _KINDS = {
     "date_from_datetime_inexact": "a date such as 2026-03-02, without a time",
 }
 _FIELDS_WANTED = ("model_type", "model_attributes_type", "dict_type", "mapping_type")
+_FLAGS = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 _MOST_SHOWN = 60
 
 
@@ -154,6 +155,8 @@ def _percent(given: object, context: Mapping[str, Any]) -> str:
 
 
 def _other_type(kind: str, given: object) -> str:
+    if kind.startswith("bool") and (said := _FLAGS.get(str(given).casefold())) is not None:
+        return f"; write {said}"
     if kind.startswith("string") and isinstance(given, (int, float)) and not isinstance(given, bool):
         return f"; write '{given}'"
     if kind.startswith(("float", "int")) and isinstance(given, str):

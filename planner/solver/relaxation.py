@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.arrays import Floats
+from planner.arrays import Flags, Floats
 from planner.errors import SolverFailed
-from planner.solver.basis import BASIC, Basis, NamedBasis
+from planner.solver.basis import NamedBasis
 from planner.solver.linear import LinearSession, LinearSolution, checked_bound
-from planner.solver.matrix import Matrix, Rows, relaxed, selected, with_rows
+from planner.solver.matrix import Matrix, Rows, activity, relaxed, selected, with_rows
 
 _MOST_ROUNDS = 60
 _AGREES = 1e-6
+_RISEN = 1e-6
+_SPARE = 1e-6
+"""Of the unit of a row; one that has more to spare is away from the point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +27,10 @@ class Relaxation:
     bound : money no plan can undercut, computed from the duals by our own arithmetic
     values : (C,) the relaxation's point
     reduced_costs : (C,) money
-    rows : every row added on demand, and those of the first ones that bind there
+    rows : those on demand that the program holds at the end
     basis : where the simplex method ended, for the written program and these rows
     rounds : linear programs solved
-    held : the program as the session holds it, with every row added
+    held : the program as the session holds it, with these rows
     """
 
     bound: float
@@ -52,6 +55,9 @@ def relaxation(
 ) -> Relaxation:
     """Solve, add violated rows, solve again from the last basis, until `separate` is content.
 
+    Rows on demand that a point keeps with room to spare go again, as long as the bound rises: the linear
+    program stays small, and that is most of its time.
+
     Parameters
     ----------
     written : the program, and the first of the rows on demand
@@ -71,6 +77,7 @@ def relaxation(
     program, rounds = with_rows(relaxed(matrix), first), 0
     names = matrix.column_names, matrix.rows.names
     session.load(program, None if begin is None else begin.for_program(*names))
+    best = -np.inf
     while True:
         solution = session.solve()
         bound, rounds = verified(program, solution), rounds + 1
@@ -78,22 +85,42 @@ def relaxation(
         rows, content = separate(solution.values)
         if content or not len(rows) or rounds == _MOST_ROUNDS:
             break
+        if bound > best + _RISEN * abs(bound):
+            program = _thinned(program, len(matrix.rows), solution.values, session)
+        best = max(best, bound)
         program = with_rows(program, rows)
         session.add_rows(rows)
-    basis = session.basis()
-    after = len(matrix.rows), len(matrix.rows) + len(first)
-    binding = np.flatnonzero(basis.rows[after[0] : after[1]] != BASIC) + after[0]
-    kept = np.concatenate([binding, np.arange(after[1], len(program.rows))])
-    stands = np.concatenate([basis.rows[: after[0]], basis.rows[kept]])
     return Relaxation(
         bound,
         solution.values,
         solution.reduced_costs,
-        selected(program.rows, kept),
-        NamedBasis(*names, Basis(basis.columns, stands)),
+        selected(program.rows, np.arange(len(matrix.rows), len(program.rows))),
+        NamedBasis(*names, session.basis()),
         rounds,
         program,
     )
+
+
+def _thinned(program: Matrix, written: int, values: Floats, session: LinearSession) -> Matrix:
+    """Without the rows on demand that this point keeps with room to spare; the session likewise."""
+    away = spare(program.rows, values)
+    away[:written] = False
+    return without(program, away, session)
+
+
+def spare(rows: Rows, values: Floats) -> Flags:
+    """(R,) the rows that a point keeps with room to spare."""
+    at = activity(rows, values)
+    found: Flags = np.minimum(at - rows.lower, rows.upper - at) > _SPARE
+    return found
+
+
+def without(program: Matrix, away: Flags, session: LinearSession) -> Matrix:
+    """The program without some rows; the session likewise, which stands where it stood."""
+    if not away.any():
+        return program
+    session.remove_rows(np.flatnonzero(away))
+    return replace(program, rows=selected(program.rows, np.flatnonzero(~away)))
 
 
 def verified(program: Matrix, solution: LinearSolution) -> float:

@@ -10,25 +10,25 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import product
 
-from planner.arrays import Floats
 from planner.errors import Interrupted, NoPlanExists, OutOfTime
-from planner.investment.effects import bought, cost_per_month, decided, undecided, with_effects
+from planner.investment.effects import bought, cost_per_month, decided, undecided
 from planner.problem import Problem
 from planner.program.found import Found
 from planner.program.instance import instance
 from planner.scenario.investments import Investment
 from planner.staffing.confidence import Answer
-from planner.staffing.solved import Progress, Run, least
+from planner.staffing.relaxations import Asked, Key, Relaxations
+from planner.staffing.solved import Progress, Run
 
-Solve = Callable[[Problem, Run, Found | None], Answer]
-"""Plans a problem without a choice, beginning from its relaxation where that is known."""
+Solve = Callable[[Problem, Run, Found | None, float], Answer]
+"""Plans a problem without a choice until a deadline, beginning from what is known of it."""
 
 _SAME = 1e-7
-_SIDE_BY_SIDE = 2
+_A_TURN = 0.4
+"""Of the time left, for a plan of one decision while others are open; it may have another turn."""
 _FIRST_PLAN = 0.4
 """Of the time, after which all that is left is taken, or none, where there is no plan yet."""
 
@@ -51,11 +51,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Node:
-    """Some investments taken, some left to decide on, the others not taken."""
+    """Some investments taken, some left to decide on, the others not taken.
+
+    refined : whether its bound is as high as the best plan asks for, or as it can be
+    """
 
     bound: float
     taken: frozenset[str] = field(compare=False)
     left: tuple[str, ...] = field(compare=False)
+    refined: bool = field(compare=False, default=False)
 
     def may(self, name: str, take: bool) -> bool:
         """Whether some way to go on from here gives this answer."""
@@ -63,15 +67,18 @@ class _Node:
 
 
 class _Tree:
-    """Nodes that are still open, those that were planned, and the best plan so far."""
+    """Nodes that are still open, those that were planned to the end, and the best plan so far.
+
+    begun : by what is taken, the search of those that had a turn
+    """
 
     def __init__(self, problem: Problem, run: Run, terms: tuple[float, float]) -> None:
         self.problem, self.run, (self.gap, self.deadline) = problem, run, terms
         self.open: list[_Node] = []
         self.closed: list[_Node] = []
         self.best: tuple[Problem, Answer] | None = None
-        self._known: dict[tuple[str, ...], Found | None] = {}
-        self._around: Floats | None = None
+        self.begun: dict[frozenset[str], Found] = {}
+        self._relaxations = Relaxations(problem, run, self.deadline)
 
     @property
     def bound(self) -> float:
@@ -87,26 +94,48 @@ class _Tree:
         proven = cost - self.bound <= (self.gap + _SAME) * abs(cost)
         return proven or self.run.stopped() or time.monotonic() > self.deadline
 
+    @property
+    def turn(self) -> float:
+        """When the plan of one decision has had its turn, in time.monotonic terms."""
+        now = time.monotonic()
+        return now + _A_TURN * (self.deadline - now) if self.open else self.deadline
+
     def add(self, nodes: Iterable[_Node]) -> None:
         """Leave nodes to be looked at, those of which a plan can come."""
         for node in nodes:
             if node.bound < float("inf"):
                 heapq.heappush(self.open, node)
 
-    def bounded(self, nodes: Sequence[_Node]) -> list[_Node]:
-        """The nodes with bounds of their own, no less than those they had; side by side."""
-        sets = [self._granted(node) for node in nodes]
-        new = {_key(chosen): chosen for chosen in sets if _key(chosen) not in self._known}
-        if new:
-            with ThreadPoolExecutor(_SIDE_BY_SIDE) as threads:
-                self._known.update(zip(new, threads.map(self._relaxed, new.values()), strict=True))
-            points = [found.point for key in new if (found := self._known[key]) is not None]
-            self._around = points[-1] if points else self._around
-        return [self._with_bound(node, chosen) for node, chosen in zip(nodes, sets, strict=True)]
+    def bounded(self, nodes: Sequence[_Node], parents: Sequence[_Node | None] = ()) -> list[_Node]:
+        """The nodes with bounds of their own, no less than those they had.
+
+        parents : from which each was made; none for roots
+        """
+        whose = parents or [None] * len(nodes)
+        asked = [self._asked(node, parent) for node, parent in zip(nodes, whose, strict=True)]
+        self._relaxations.solve(asked)
+        return [self._with_bound(node, one.key) for node, one in zip(nodes, asked, strict=True)]
+
+    def refined(self, nodes: Sequence[_Node]) -> list[_Node]:
+        """The nodes with bounds as high as the best plan asks for, or as high as they can be."""
+        asked = [replace(self._asked(node), enough=self._enough(node)) for node in nodes]
+        self._relaxations.solve(asked)
+        pairs = zip(nodes, asked, strict=True)
+        return [replace(self._with_bound(node, one.key), refined=True) for node, one in pairs]
 
     def relaxation(self, node: _Node) -> Found | None:
         """What is known of a node's relaxation."""
-        return self._known.get(_key(self._granted(node)))
+        return self._relaxations.of(self._asked(node).key)
+
+    def _asked(self, node: _Node, parent: _Node | None = None) -> Asked:
+        within = None if parent is None else self._asked(parent).key
+        return Asked(self._granted(node), within=within)
+
+    def _enough(self, node: _Node) -> float:
+        """Money that a node's relaxation must come to, so that no plan there is worth having."""
+        assert self.best is not None
+        wanted = self.best[1].best.cost * (1 - self.gap)
+        return wanted - self._paid(node)
 
     def price(self, taken: Iterable[str]) -> float:
         """Money of these, and of what is always taken, over the calendar."""
@@ -116,11 +145,15 @@ class _Tree:
     def _cost(self, name: str) -> float:
         return self.problem.calendar.months * cost_per_month(self.problem.scenario.investments[name])
 
-    def _with_bound(self, node: _Node, chosen: Sequence[Investment]) -> _Node:
-        """(F11)  cost >= paid(taken) + sum over left of min(0, paid) + relaxation(taken and left)."""
-        found = self._known[_key(chosen)]
+    def _paid(self, node: _Node) -> float:
+        """(F11)  paid(taken) + sum over left of min(0, paid)."""
         saving = [name for name in node.left if self._cost(name) < 0]
-        bound = float("inf") if found is None else found.bound + self.price([*node.taken, *saving])
+        return self.price([*node.taken, *saving])
+
+    def _with_bound(self, node: _Node, key: Key) -> _Node:
+        """(F11)  cost >= paid(taken) + sum over left of min(0, paid) + relaxation(taken and left)."""
+        found = self._relaxations.of(key)
+        bound = float("inf") if found is None else found.bound + self._paid(node)
         return replace(node, bound=max(bound, node.bound))
 
     def _granted(self, node: _Node) -> list[Investment]:
@@ -132,19 +165,6 @@ class _Tree:
             *(every[name] for name in sorted(node.taken)),
             *(_hoped(every[n]) for n in node.left),
         ]
-
-    def _relaxed(self, chosen: Sequence[Investment]) -> Found | None:
-        """The relaxation with these effects and without their prices; None where there is no point."""
-        on = replace(instance(with_effects(self.problem, chosen)), investments=0.0)
-        try:
-            return least(on, self.run, self.deadline, self._around)
-        except NoPlanExists:
-            return None
-
-
-def _key(chosen: Iterable[Investment]) -> tuple[str, ...]:
-    """The same for investments that change the same."""
-    return tuple(sorted(repr((of.queues, of.pools)) for of in chosen))
 
 
 def choose(problem: Problem, run: Run, terms: tuple[float, float], solve: Solve) -> Choice:
@@ -178,7 +198,7 @@ def choose(problem: Problem, run: Run, terms: tuple[float, float], solve: Solve)
 
 def _without_choice(problem: Problem, taken: Iterable[str], run: Run, solve: Solve) -> Choice:
     one = decided(problem, taken)
-    answer = solve(one, run, None)
+    answer = solve(one, run, None, float("inf"))
     return Choice(one, answer, answer.found.bound, {})
 
 
@@ -192,13 +212,18 @@ def _grow(tree: _Tree, every: tuple[str, ...], solve: Solve) -> None:
         late = tree.best is None and time.monotonic() - began > _FIRST_PLAN * (tree.deadline - began)
         if node.left and late:
             tree.add([node])
-            node = min(tree.bounded(_completions(node)))
+            ends = _completions(node)
+            node = min(tree.bounded(ends, [node] * len(ends)))
         if not node.left:
-            tree.closed.append(_planned(tree, node, solve))
+            _plan(tree, node, solve)
             down = None
             continue
         beside = [heapq.heappop(tree.open)] if tree.open and tree.open[0].left else []
-        children = tree.bounded([child for parent in (node, *beside) for child in _children(tree, parent)])
+        if tree.best is not None and not all(one.refined for one in (node, *beside)):
+            tree.add(tree.refined([node, *beside]))
+            continue
+        pairs = [(child, parent) for parent in (node, *beside) for child in _children(tree, parent)]
+        children = tree.bounded([child for child, _ in pairs], [parent for _, parent in pairs])
         down = min(children[:2]) if tree.best is None else None
         tree.add(child for child in children if child is not down)
 
@@ -224,8 +249,8 @@ def _completions(node: _Node) -> list[_Node]:
     return [_Node(node.bound, node.taken | {*node.left}, ()), _Node(node.bound, node.taken, ())]
 
 
-def _planned(tree: _Tree, node: _Node, solve: Solve) -> _Node:
-    """Plan a node that has decided on all; the node with the bound it has then."""
+def _plan(tree: _Tree, node: _Node, solve: Solve) -> None:
+    """Plan a node that has decided on all, for a turn; it stays open if it ran out of time."""
     one = decided(tree.problem, node.taken)
     below = tree.bound
 
@@ -233,13 +258,25 @@ def _planned(tree: _Tree, node: _Node, solve: Solve) -> _Node:
         bound = None if progress.bound is None else min(progress.bound, below)
         tree.run.watch(replace(progress, bound=bound))
 
+    begin = tree.begun.get(node.taken) or tree.relaxation(node)
     try:
-        answer = solve(one, replace(tree.run, watch=told), tree.relaxation(node))
+        answer = solve(one, replace(tree.run, watch=told), begin, tree.turn)
     except NoPlanExists:
-        return replace(node, bound=float("inf"))
+        tree.closed.append(replace(node, bound=float("inf")))
+        return
+    except OutOfTime:
+        if time.monotonic() > tree.deadline:
+            raise
+        tree.add([node])
+        return
+    found = answer.found
     if tree.best is None or answer.best.cost < tree.best[1].best.cost:
         tree.best = one, answer
-    return replace(node, bound=max(node.bound, answer.found.bound))
+    node, tree.begun[node.taken] = replace(node, bound=max(node.bound, found.bound)), found
+    if found.reason == "time limit":
+        tree.add([node])
+    else:
+        tree.closed.append(node)
 
 
 def _cheapest(tree: _Tree, every: tuple[str, ...]) -> Choice:

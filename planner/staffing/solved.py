@@ -6,13 +6,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from planner.arrays import Floats
 from planner.errors import Interrupted, NoPlanExists, OutOfTime, SolverFailed
 from planner.program.build import Program, build
 from planner.program.candidate import Candidate
 from planner.program.found import Found, Watcher
 from planner.program.instance import Instance
-from planner.program.search import bounded, search
+from planner.program.search import search
 from planner.program.shortfall import shortfalls
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
@@ -88,22 +87,6 @@ def solved(
     except NoPointHolds as failure:
         raise NoPlanExists(_reasons(program, run, limits)) from failure
     return Solved(on, found, _best(found, limits))
-
-
-def least(on: Instance, run: Run, deadline: float, around: Floats | None = None) -> Found:
-    """What no plan can undercut, by the relaxation alone; `around` is where that of a like program ended.
-
-    Raises
-    ------
-    NoPlanExists
-        If not even fractions of people keep what is asked.
-    OutOfTime, Interrupted
-        If the run ended before the first bound.
-    """
-    try:
-        return bounded(build(on), Watcher(deadline, lambda doing, found: None, run.stopped), around)
-    except NoPointHolds as failure:
-        raise NoPlanExists(["not even fractions of people keep every rule"]) from failure
 
 
 def deadline_of(run: Run, limits: SolverLimits) -> float:

@@ -54,8 +54,8 @@ def make_plan(problem: Problem, run: Run | None = None) -> Plan:
 def best_choice(problem: Problem, run: Run, limits: SolverLimits, deadline: float) -> Choice:
     """Which investments to take, and the best answer to what is promised then."""
 
-    def solve(decided: Problem, watched: Run, begin: Found | None) -> Answer:
-        return answered(decided, watched, limits, deadline, begin)
+    def solve(decided: Problem, watched: Run, begin: Found | None, until: float) -> Answer:
+        return answered(decided, watched, limits, min(deadline, until), begin)
 
     return choose(problem, run, (limits.gap, deadline), solve)
 

@@ -102,14 +102,13 @@ def faults(response: Any) -> dict[str, str]:
 class Server:
     """`planner serve` as a process of its own, spoken to as any program would."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            port = taken.getsockname()[1]
+    def __init__(self, folder: Path, *options: str, port: int | None = None) -> None:
+        port = port or free_port()
+        self.port = port
         self.url = f"http://127.0.0.1:{port}"
         self.log = folder / f"serve-{port}.log"
         command = [sys.executable, "-m", "planner.cli", "serve", "--port", str(port), *options]
-        with self.log.open("wb") as log:
+        with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
         until(self.up, 30, self.log)
 
@@ -152,10 +151,17 @@ class Server:
         return self.process.wait(20)
 
 
+def free_port() -> int:
+    """A port of this machine on which nobody listens."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
 @contextmanager
-def serving(folder: Path, *options: str) -> Iterator[Server]:
+def serving(folder: Path, *options: str, port: int | None = None) -> Iterator[Server]:
     """A server that is gone afterwards."""
-    server = Server(folder, *options)
+    server = Server(folder, *options, port=port)
     try:
         yield server
     finally:
@@ -197,3 +203,14 @@ def alive(pid: int) -> bool:
 def kill(pid: int) -> None:
     """As `kill -9` does."""
     os.kill(pid, signal.SIGKILL)
+
+
+def solves(server: Server) -> list[int]:
+    """The processes that make plans."""
+    return [pid for pid in below(server.process.pid) if command(pid) == "api.jobs.child"]
+
+
+def command(pid: int) -> str:
+    """The module that a process of ours runs."""
+    said = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    return said[said.index(b"-m") + 1].decode() if b"-m" in said else ""

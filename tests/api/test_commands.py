@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from typer.testing import CliRunner, Result
 
 from planner.cli.app import app
 from tests.api.asking import changed, serving
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def planner(folder: Path, *words: str) -> Result:
@@ -99,3 +102,26 @@ def test_a_server_starts_where_it_stopped(tmp_path: Path) -> None:
         assert server.stop() == 0
     with serving(tmp_path, "--jobs", "0") as server:
         assert server.get(f"/plans/{plan}")["state"] == "queued"
+
+
+BROKEN = """
+import sys
+import api.jobs.supervisor as supervisor
+def claim(*_):
+    raise RuntimeError("an error of ours")
+supervisor.claim = claim
+sys.argv = ["planner", "serve", "--port", "0"]
+from planner.cli import main
+main()
+"""
+
+
+def test_a_server_that_solves_no_more_ends_so_that_it_is_started_again(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BROKEN], cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 1, done.stderr
+    assert "an error of ours" in done.stderr
+    assert '"event": "broken"' in done.stderr

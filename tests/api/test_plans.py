@@ -137,6 +137,22 @@ def test_the_workbook_is_that_of_the_plan(client: TestClient, database: Database
     assert client.get(f"/plans/{plan}/workbook", headers=tag).status_code == 304
 
 
+@pytest.mark.parametrize(
+    "query, accepted, first",
+    [("?lang=zh-CN", "en", "各班次座席"), ("", "zh", "各班次座席"), ("", "fr", "Seats per shift")],
+)
+def test_the_workbook_speaks_the_language_that_is_asked_for(
+    client: TestClient, database: Database, query: str, accepted: str, first: str
+) -> None:
+    plan = asked(client)
+    finish(database, claimed(database).held, Result("finished", {"plan": MADE}))
+
+    found = client.get(f"/plans/{plan}/workbook{query}", headers={"accept-language": accepted})
+
+    assert openpyxl.load_workbook(io.BytesIO(found.content)).sheetnames[0] == first
+    assert found.headers["vary"] == "Accept-Language"
+
+
 def test_a_plan_that_failed_has_no_workbook(client: TestClient, database: Database) -> None:
     plan = asked(client)
     finish(database, claimed(database).held, Result("failed", {"failure": failure("error", "it died")}))

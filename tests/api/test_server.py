@@ -79,6 +79,8 @@ def test_the_formulas_size_as_the_command_does(client: TestClient, model: str, r
     "change, pointer, said",
     [
         ({"contacts": -1}, "/contacts", "greater than or equal to 0"),
+        ({"contacts": "120"}, "/contacts", "valid number"),
+        ({"agents": True}, "/agents", "valid number"),
         ({"per": "soon"}, "/per", "30min"),
         ({"patience_seconds": None}, "/patience_seconds", "missing"),
         ({"answer_rate": 0.9}, "/agents", "cannot go with targets: give agents"),
@@ -94,6 +96,14 @@ def test_a_wrong_question_is_told_field_by_field(
 
     assert said in found[pointer]
     assert "--" not in json.dumps(found)
+
+
+@pytest.mark.parametrize("path", ["/erlang", "/comparisons"])
+def test_a_body_that_is_no_text_at_all_is_told_as_documented(client: TestClient, path: str) -> None:
+    refused = client.post(path, content=b"\xa7{", headers={"content-type": "application/json"})
+
+    problem_of(refused, 400)
+    assert "400" in client.get("/openapi.json").json()["paths"][path]["post"]["responses"]
 
 
 def test_the_openapi_shows_the_documents_of_the_library(client: TestClient) -> None:

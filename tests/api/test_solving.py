@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 
 from planner.plan import Plan
-from tests.api.asking import Server, alive, below, changed, kill, long_request, serving, until
+from tests.api.asking import Server, alive, below, changed, kill, long_request, serving, solves, until
 
 LEASE = ("--lease", "1.5")
 OPEN = {"queued", "running"}
@@ -151,17 +151,6 @@ def test_killing_server_and_solve_loses_no_plan(tmp_path: Path, either_url: str)
 def attempts(server: Server, plan: str) -> int:
     found = server.get(f"/plans/{plan}")
     return int(found["attempts"]) if found["state"] == "running" else 0
-
-
-def solves(server: Server) -> list[int]:
-    """The processes that make plans."""
-    return [pid for pid in below(server.process.pid) if command(pid) == "api.jobs.child"]
-
-
-def command(pid: int) -> str:
-    """The module that a process of ours runs."""
-    said = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    return said[said.index(b"-m") + 1].decode() if b"-m" in said else ""
 
 
 @pytest.mark.timeout(240)

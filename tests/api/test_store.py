@@ -26,6 +26,7 @@ from api.store.submissions import (
     body,
     cancel,
     counts,
+    each_ahead,
     find,
     submit,
 )
@@ -241,6 +242,17 @@ def test_the_queue_counts_plans_of_everybody(store: Database) -> None:
     submitted(store, owner="ann")
 
     assert ahead(store, submitted(store, owner="bob")) == 1
+
+
+def test_the_places_of_many_plans_are_those_of_each(store: Database) -> None:
+    plans = [submitted(store) for _ in range(4)]
+    cancel(store, plans[1])
+    claimed(store)
+    now = [again(store, plan) for plan in plans]
+
+    assert each_ahead(store, now) == {plans[2].number: 0, plans[3].number: 1}
+    assert each_ahead(store, now) == {plan.number: ahead(store, plan) for plan in now[2:]}
+    assert each_ahead(store, now[:2]) == {}
 
 
 def test_what_breaks_a_rule_of_the_tables_leaves_nothing_behind(store: Database) -> None:

@@ -109,7 +109,7 @@ def relaxation_of(
 ) -> Relaxation:
     """The search's relaxation, other first rows put in place of its own."""
     with mock.patch.object(search, "first_rows", first):
-        return search.relaxed((program, None), linear, unwatched(deadline), Found())
+        return search.relaxed((program, None), linear, unwatched(deadline), Found(), search.Ending())
 
 
 def unwatched(deadline: float) -> Watcher:

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeVar
 
 Part = Literal[
-    "whole", "pipeline", "sizing", "replay", "certified", "growth", "choices", "memory", "sweep", "start"
+    "whole",
+    "pipeline",
+    "sizing",
+    "replay",
+    "certified",
+    "growth",
+    "choices",
+    "memory",
+    "sweep",
+    "year",
+    "start",
+    "service",
 ]
 Row = dict[str, str]
 Made = TypeVar("Made")

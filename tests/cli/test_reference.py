@@ -21,6 +21,7 @@ from planner.report.reference import (
     sourcing_page,
 )
 from planner.sweep.reference import sweep_page
+from planner.year.reference import year_page
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
@@ -83,3 +84,7 @@ def test_the_page_of_allocations_is_current() -> None:
 
 def test_the_page_of_lines_files_is_current() -> None:
     assert (REFERENCE / "lines.md").read_text() == lines_page()
+
+
+def test_the_page_of_year_files_is_current() -> None:
+    assert (REFERENCE / "year.md").read_text() == year_page()

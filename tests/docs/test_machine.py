@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from subprocess import TimeoutExpired
 
@@ -133,6 +134,29 @@ def test_console_block_begins_with_a_command(tmp_path: Path) -> None:
 def test_console_finds_the_python_of_the_tests_first(tmp_path: Path) -> None:
     check = "import pytest; print('ours')"
     follow(tmp_path, "```console", f'$ python -c "{check}"', "ours", "```")
+
+
+def test_what_a_console_leaves_running_runs_until_the_page_ends(tmp_path: Path) -> None:
+    waits = 'trap "touch ended; exit" TERM; touch began; sleep 60 & wait'
+    first = [
+        "```console",
+        f"$ bash -c '{waits}' > log 2>&1 &",
+        "$ while [ ! -e began ]; do sleep 0.01; done",
+        "```",
+    ]
+    follow(tmp_path, *first, "```console", "$ ls", "began", "log", "```")
+
+    until = time.monotonic() + 5
+    while not (tmp_path / "ended").exists():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_the_address_of_a_page_is_a_free_port(tmp_path: Path) -> None:
+    reader = Reader("page.md", tmp_path, port=4321)
+    reader.follow(
+        blocks(page("```console", "$ echo $PLANNER_PORT localhost:8000", "4321 localhost:4321", "```"))
+    )
 
 
 def test_console_that_never_ends_is_ended(tmp_path: Path) -> None:

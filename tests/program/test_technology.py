@@ -17,11 +17,11 @@ from planner.program.assignment import Splits
 from planner.program.build import Program
 from planner.program.candidate import candidate, decided, decided_platform, faults
 from planner.program.found import Found, Watcher
-from planner.program.platform_bounds import platform_by_platform, without_dear_platforms
 from planner.program.platforms import cheapest_platform, platform_seats_needed, possible
 from planner.program.point import point_of
-from planner.program.search import relaxed
+from planner.program.search import Ending, relaxed
 from planner.program.separate import first_rows, violated
+from planner.program.ways import Begun, least_by_platform, way_by_way, without_dear_platforms
 from planner.solver.basis import NamedBasis
 from planner.solver.linear import LinearSession
 from planner.solver.matrix import objective, violation, with_bounds, with_rows
@@ -179,7 +179,7 @@ def bounded(made: Program) -> tuple[Relaxation, dict[int, float]]:
     watcher = Watcher(time.monotonic() + 50, lambda doing, found: None, lambda: False)
     found = Found()
     with LinearSession(time.monotonic() + 50) as linear:
-        done = relaxed((made, None), linear, watcher, found)
+        done = relaxed((made, None), linear, watcher, found, Ending())
     return done, dict(found.by_platform)
 
 
@@ -220,12 +220,12 @@ def test_bounds_of_columns_are_given_back_and_the_session_holds_what_it_says() -
             missing = violated(made, values, 1e-5)
             return missing.rows, missing.violation < 1e-4
 
-        found, bounds = platform_by_platform(made, done, separate, linear)
+        found, ways = way_by_way(made, Begun(done, (), separate), linear)
         again = linear.solve()
     assert found.bound >= again.cost - 1e-6
-    assert len(found.held.rows) - len(program_held.rows) == len(found.rows) - len(rows)
+    assert len(found.held.rows) == len(made.matrix.rows) + len(found.rows)
     assert found.basis.basis.rows.size == len(made.matrix.rows) + len(found.rows)
-    assert set(bounds) == {0, 1, 2}
+    assert set(least_by_platform(made, ways)) == {0, 1, 2}
 
 
 def test_a_platform_that_lets_too_few_work_has_an_infinite_bound() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from functools import reduce
 
 import numpy as np
 import pytest
 
 from planner.arrays import Floats
-from planner.solver.linear import LinearSession
-from planner.solver.matrix import Matrix, Rows, no_rows
+from planner.solver.linear import LinearSession, checked_bound
+from planner.solver.matrix import Matrix, Rows, no_rows, stacked
 from planner.solver.relaxation import NoPointHolds, relaxation
 
 
@@ -111,3 +112,18 @@ def test_the_same_program_from_its_own_end_is_solved_without_a_step() -> None:
     assert again.rounds == 1
     assert again.bound == pytest.approx(first.bound, abs=1e-9)
     assert np.array_equal(again.basis.basis.columns, first.basis.basis.columns)
+
+
+def test_rows_that_are_away_from_the_point_are_let_go_and_the_bound_is_the_same() -> None:
+    far = [tangent(float(at)) for at in (0.0, 0.5, 6.0, 9.0)]
+    first = reduce(stacked, far)
+    with LinearSession(time.monotonic() + 20) as session:
+        thin = relaxation((bowl(), first), of_bowl, session, lambda _: None)
+        held = session.solve()
+        plain = relaxation((bowl(), no_rows()), of_bowl, session, lambda _: None)
+    assert thin.bound == pytest.approx(plain.bound, abs=1e-6)
+    assert len(thin.rows) < len(first) + thin.rounds - 1
+    assert len(thin.held.rows) == len(thin.rows)
+    assert held.row_duals.size == len(thin.held.rows), "the session holds the same rows"
+    assert checked_bound(thin.held, held.row_duals) == pytest.approx(thin.bound, abs=1e-9)
+    assert thin.basis.basis.rows.size == len(thin.held.rows)
