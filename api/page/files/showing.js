@@ -64,7 +64,7 @@ function loaded(path) {
 function files(state) {
   const wanted = [
     ["report", `/plans/${state.id}/report?lang=${language}`, "report.html"],
-    ["workbook", `/plans/${state.id}/workbook`, "plan.xlsx"],
+    ["workbook", `/plans/${state.id}/workbook?lang=${language}`, "plan.xlsx"],
     ...(state.certify ? [["certificate", `/plans/${state.id}/certificate`, "certificate.json"]] : []),
   ];
   const links = wanted.map(([kind, path, name]) => {
