@@ -78,7 +78,7 @@ def test_out_has_the_year_and_every_season_as_a_plan(
     for name, plan in zip(("01-season-1", "02-season-2"), made.plans, strict=True):
         assert read_plan(tmp_path / "year" / name) == plan
         assert {file.name for file in (tmp_path / "year" / name).iterdir()} == {
-            "plan.json", "plan.xlsx", "seats.csv",
+            "plan.json", "plan.xlsx", "report.html", "seats.csv",
         }  # fmt: skip
 
 
