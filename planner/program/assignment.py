@@ -127,7 +127,8 @@ class _Writer:
             given = np.zeros(self.on.calendar.intervals)
             given[at] = np.maximum(values[places], 0.0)
             agents[key] = frozen(given)
-        worth = np.where(self.cover >= 0, np.maximum(-duals[self.cover], 0.0), 0.0) / SHORTFALL_PRICE
+        worth, there = np.zeros(self.cover.shape), self.cover >= 0
+        worth[there] = np.maximum(-duals[self.cover[there]], 0.0) / SHORTFALL_PRICE
         missing = float(self.missing_price @ values) / SHORTFALL_PRICE
         return Assignment(agents, missing if missing > 1e-7 else 0.0, frozen(worth))
 

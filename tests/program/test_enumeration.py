@@ -439,3 +439,10 @@ def test_the_walk_ends_at_the_cheapest_of_all_plans_with_random_platforms(seed: 
     assert plan.status == "optimal"
     assert plan.cost == pytest.approx(expected, rel=1e-5)
     assert plan.bound == pytest.approx(expected, rel=1e-5)
+
+
+def test_where_nobody_calls_a_plan_has_nobody_and_costs_nothing() -> None:
+    of = scenario({"calls": queue(service={"answer_rate": 0.9})}, {"own": pool(shifts("08:00", 2.0))})
+    plan = make_plan(problem(of, {"calls": [0.0, 0.0]}))
+    assert (plan.cost, plan.bound, plan.seats) == (0.0, 0.0, ())
+    assert all(promise.met for promise in plan.service)

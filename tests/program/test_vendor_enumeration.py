@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from planner.contracts.horizon import horizon_fee
 from planner.problem import Problem
 from planner.solver.matrix import objective
-from planner.staffing import make_plan
+from planner.staffing import Run, make_plan
 from tests.program.optimum import solved
 from tests.program.small_problems import pool, problem, program, queue, scenario, shifts
 from tests.program.vendor_enumeration import cheapest_over_a_period, cheapest_with_vendors
@@ -198,7 +199,8 @@ def test_over_a_week_the_bound_holds_and_the_plan_is_near_the_cheapest(name: str
     of = scenario({"calls": queue(service=service)}, {"own": OWN}, vendors=vendors)
     asked = problem(of, {"calls": BUSY})
     cheapest = cheapest_over_a_period(asked, 3)
-    plan = make_plan(asked)
+    limits = asked.scenario.solver.model_copy(update={"gap": 0.001, "time_limit_seconds": 25.0})
+    plan = make_plan(asked, Run(time.monotonic(), limits))
     assert plan.bound is not None
     assert plan.bound <= cheapest * (1 + 1e-9)
     assert plan.cost == pytest.approx(cheapest, rel=0.001)
