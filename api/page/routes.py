@@ -28,11 +28,11 @@ POLICY = (
 )
 """Content-Security-Policy: scripts, styles and data of this server alone, nothing inline."""
 _SAID = (
-    "ahead", "as a share", "best so far", "busy asking", "cancelled", "chosen file", "connection lost",
-    "failed", "field answer_rate", "field average_wait", "field gap", "field maximum_headcount",
-    "field maximum_seats", "field patience", "field seconds", "field wage", "finished", "from the preset",
-    "infeasible", "key is needed", "no plans", "of the plan", "queued", "running", "seconds are",
-    "select plan", "text changed", "timeout", "undefined",
+    "ahead", "as a share", "best so far", "busy asking", "cancelled", "chosen file", "clash",
+    "connection lost", "failed", "field answer_rate", "field average_wait", "field gap",
+    "field maximum_headcount", "field maximum_seats", "field patience", "field seconds", "field wage",
+    "finished", "from the preset", "infeasible", "key is needed", "no plans", "of the plan", "queued",
+    "repairs", "running", "seconds are", "select plan", "text changed", "timeout", "undefined",
 )  # fmt: skip
 """Words that the scripts show."""
 

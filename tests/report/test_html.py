@@ -23,6 +23,7 @@ from planner.plan import (
     Plan,
     Repair,
     Round,
+    ShortRow,
     TechnologyRow,
 )
 from planner.report.html import chart_script, report_html, report_part, report_policy
@@ -279,6 +280,19 @@ def test_platforms_investments_repeats_and_rounds_stand_where_a_plan_has_them() 
     assert words[words.index("Contacts that come again") + 1 :][:2] == ["Queue", "First attempts"]
     said = "By the formulas the promises cost at least 62,000 CNY; against that this plan is +3.12%."
     assert f"{said} The last round held every promise." in words
+
+
+def test_what_a_best_effort_falls_short_of_comes_before_all_else() -> None:
+    rows = (
+        ShortRow(queue="presales", start=at(0, 9), agents_short=1.25, promise=None),
+        ShortRow(queue="vip", start=None, agents_short=None, promise="answer rate 0.91 of 0.97"),
+    )
+    words = Read(report_part(sample_plan(shortfall=rows))).texts
+
+    titles = [words.index(title) for title in ("Short of: no plan keeps everything", "People per shift")]
+    assert titles == sorted(titles)
+    assert words[words.index("Mon, Jun 15 09:00", titles[0]) + 1] == "1.2"
+    assert "answer rate 0.91 of 0.97" in words
 
 
 def test_a_plan_without_anybody_is_told_as_such() -> None:

@@ -1,6 +1,6 @@
 // A finished plan, plans side by side, or why there is none, where the result stands.
 import { ask, save } from "/page/asking.js";
-import { element, language, say } from "/page/words.js";
+import { element, language, money, say } from "/page/words.js";
 
 const at = (id) => document.getElementById(id);
 let charts = null;
@@ -25,7 +25,7 @@ export async function comparison(ids) {
 
 export function problem(failure) {
   at("files").hidden = true;
-  message(failure.message, (failure.errors ?? []).map((one) => one.detail));
+  message(failure.message, [["", (failure.errors ?? []).map((one) => one.detail)]]);
 }
 
 export function clear() {
@@ -34,14 +34,27 @@ export function clear() {
 }
 
 async function none(state) {
-  const found = await (await ask("GET", `/plans/${state.id}`)).json();
+  const found = (await (await ask("GET", `/plans/${state.id}`)).json()).failure ?? {};
   at("files").hidden = true;
-  message(`${state.name}: ${say(state.state)}`, (found.failure?.errors ?? []).map((one) => Object.values(one).filter(Boolean).join(": ")));
+  message(`${state.name}: ${say(state.state)}`, [
+    ["", (found.errors ?? []).map((one) => Object.values(one).filter(Boolean).join(": "))],
+    [say("clash"), (found.clashes ?? []).flatMap((one) => one.rules).map((rule) => `${rule.field}: ${rule.says}`)],
+    [say("repairs"), (found.repairs ?? []).map((one) => repair(one, found.currency))],
+  ]);
 }
 
-function message(title, reasons) {
-  const lines = reasons.map((reason) => element("li", {}, reason));
-  at("result").replaceChildren(element("section", { class: "card", role: "alert" }, element("h2", {}, title), element("ul", { class: "notes", lang: "en" }, ...lines)));
+// `pools.staff.maximum_seats 1 → 3: 480 EUR`
+function repair(one, currency) {
+  const changes = one.changes.map((each) => `${each.field} ${each.before ?? ""} → ${each.after}`).join(", ");
+  return one.cost === null ? changes : `${changes}: ${money(one.cost)} ${currency}`;
+}
+
+function message(title, parts) {
+  const shown = parts.filter(([, lines]) => lines.length).flatMap(([heading, lines]) => [
+    ...(heading ? [element("h3", {}, heading)] : []),
+    element("ul", { class: "notes", lang: "en" }, ...lines.map((line) => element("li", {}, line))),
+  ]);
+  at("result").replaceChildren(element("section", { class: "card", role: "alert" }, element("h2", {}, title), ...shown));
 }
 
 // The part is the server's own page: every name in it is escaped, and the policy lets no script of it run.
@@ -64,7 +77,7 @@ function loaded(path) {
 function files(state) {
   const wanted = [
     ["report", `/plans/${state.id}/report?lang=${language}`, "report.html"],
-    ["workbook", `/plans/${state.id}/workbook`, "plan.xlsx"],
+    ["workbook", `/plans/${state.id}/workbook?lang=${language}`, "plan.xlsx"],
     ...(state.certify ? [["certificate", `/plans/${state.id}/certificate`, "certificate.json"]] : []),
   ];
   const links = wanted.map(([kind, path, name]) => {

@@ -23,7 +23,7 @@ from planner.report.html.money import (
     technology_section,
 )
 from planner.report.html.people import headcount_section, shifts_section, staffing_section
-from planner.report.html.promises import kept, rounds_section, service_section
+from planner.report.html.promises import kept, rounds_section, service_section, shortfall_section
 from planner.report.html.shapes import Section, Tile
 from planner.report.html.side import differences_sections
 from planner.report.labels import Language
@@ -77,6 +77,8 @@ def report_policy() -> str:
 
 def sections(plan: Plan, certificate: Certificate | None, voice: Voice) -> Iterator[Section]:
     """What a plan has, in the order of reading."""
+    if plan.shortfall:
+        yield shortfall_section(plan, voice)
     yield shifts_section(plan, voice)
     if plan.agents:
         yield staffing_section(plan, voice)

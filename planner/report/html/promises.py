@@ -37,6 +37,23 @@ def service_section(plan: Plan, certificate: Certificate | None, voice: Voice) -
     return Section("service", title, (Figure("", None, table),), lead)
 
 
+def shortfall_section(plan: Plan, voice: Voice) -> Section:
+    """Where a plan of the best effort falls short, interval by interval and promise by promise."""
+    labels = voice.labels
+    rows = [
+        row(
+            each.queue,
+            "" if each.start is None else voice.moment(each.start),
+            "" if each.agents_short is None else voice.number(each.agents_short, 1),
+            each.promise or "",
+        )
+        for each in plan.shortfall
+    ]
+    headings = (labels["queue"], labels["start"], labels["agents"], labels["promise"])
+    table = Table(headings, tuple(rows), words=2, also_words=(3,))
+    return Section("short", labels["short of"], (Figure("", None, table),))
+
+
 def rounds_section(plan: Plan, repair: Repair, voice: Voice) -> Section:
     """Every round of a repair: what it cost and how many promises its replay held."""
     labels = voice.labels
