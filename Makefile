@@ -30,7 +30,7 @@ test: $(READY)
 pictures: $(READY)
 	@PLANNER_PICTURES=docs $(BIN)/python -m pytest tests/page/test_pictures.py $(PYTEST_FLAGS)
 
-# Parts: whole (and memory), pipeline, sizing, replay, certified, growth, choices, sweep, service, start. The latest figures of every part make the page.
+# Parts: whole (and memory), pipeline, sizing, replay, certified, growth, choices, sweep, year, service, start. The latest figures of every part make the page.
 bench: $(READY)
 	@mkdir -p $(FIGURES)
 	@$(BIN)/python -m pytest tests/bench -m bench -k "$(ONLY)" --benchmark-quiet $(PYTEST_FLAGS) \

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.settings import Limits
 from api.store.record import State
+from planner.diagnosis import Infeasible
 from planner.plan import Failure, Plan
 from planner.scenario.document import Document
 from planner.scenario.scenario import Scenario
@@ -88,7 +89,9 @@ class PlanAnswer(PlanState):
     """The state, and what came of it."""
 
     plan: Plan | None = Field(description="once it is finished")
-    failure: Failure | None = Field(description="why there is none")
+    failure: Infeasible | Failure | None = Field(
+        description="why there is none; of an infeasible plan the rules that clash and the cheapest repairs"
+    )
 
 
 class PlanPage(Document):

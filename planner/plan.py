@@ -20,7 +20,7 @@ Measure: TypeAlias = Literal[
 ]
 AT_MOST: frozenset[Measure] = frozenset({"average_wait", "occupancy", "waiting_probability"})
 """Measures that are promised not to exceed their target; the others not to fall below it."""
-Status: TypeAlias = Literal["optimal", "feasible", "evaluated"]
+Status: TypeAlias = Literal["optimal", "feasible", "evaluated", "best_effort"]
 FailureStatus: TypeAlias = Literal["invalid", "infeasible", "timeout", "error"]
 CostItem: TypeAlias = Literal[
     "wages", "benefits", "premiums", "recruiting", "training", "ramp_up", "desks", "rent", "licences",
@@ -259,6 +259,17 @@ class Repair(Document):
     )
 
 
+class ShortRow(Document):
+    """Where a plan of `planner plan --best-effort` falls short."""
+
+    queue: str
+    start: str | None = Field(description="of the interval or day; null for a promise over all weeks")
+    agents_short: float | None = Field(
+        description="below the floor; null where a promise over a period is missed"
+    )
+    promise: str | None = Field(description="the promise that is missed, with what is reached and promised")
+
+
 class Versions(Document):
     """What made the plan."""
 
@@ -322,6 +333,9 @@ class Plan(Document):
     investments: tuple[InvestmentRow, ...] = Field(
         default=(),
         description="every investment of the scenario; inputs.scenario has what those taken change",
+    )
+    shortfall: tuple[ShortRow, ...] = Field(
+        default=(), description="of status `best_effort`: everything that is missed; else none"
     )
     repair: Repair | None = Field(default=None, description="the rounds of `planner plan --certify`")
     notes: tuple[str, ...] = Field(default=(), description="what the reader should know, a line each")

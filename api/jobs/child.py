@@ -31,6 +31,8 @@ NICENESS = 10
 """Plans take what the server leaves: a request is answered at once even while every core solves."""
 _SUDDEN = 1.5
 """Times the limit: the server looks at the memory in use now and then, and this stops what comes between."""
+_LEAST_SECONDS = 5.0
+"""To find out why there is no plan; the server waits a little longer than a plan's time limit."""
 _EVERY_SECONDS = 0.5
 """Progress is told no more often."""
 
@@ -64,9 +66,10 @@ def _made(
 
     try:
         problem = problem_in(Inputs.model_validate_json(inputs))
-        return "finished", _documents(problem, Run(started, watch=_watch(connection)), certify)
-    except NoPlanExists as found:
-        return "infeasible", {"failure": failure("infeasible", *found.reasons)}
+        try:
+            return "finished", _documents(problem, Run(started, watch=_watch(connection)), certify)
+        except NoPlanExists as found:
+            return "infeasible", {"failure": _why(problem, found, started)}
     except OutOfTime as found:
         reason = str(found) or "the time limit came before the first plan"
         return "timeout", {"failure": failure("timeout", reason)}
@@ -84,6 +87,15 @@ def _documents(problem: Problem, run: Run, certify: bool) -> dict[str, bytes]:
         plan, rest = make_plan(problem, run), {}
     run.watch(Progress(run.seconds, "finished", plan.bound, plan.cost))
     return {"plan": plan.to_json().encode(), **rest}
+
+
+def _why(problem: Problem, found: NoPlanExists, started: float) -> bytes:
+    """What `planner plan --json` prints: the rules that clash and the cheapest repairs, in the time left."""
+    from planner.diagnosis import Effort, diagnose
+
+    limits = problem.scenario.solver
+    left = max(_LEAST_SECONDS, limits.time_limit_seconds - (time.monotonic() - started))
+    return diagnose(problem, found, Effort(left, limits)).to_json().encode()
 
 
 def _watch(connection: Connection[Any, Any]) -> Callable[[Progress], None]:

@@ -20,12 +20,15 @@ from planner.cli.contracts import contracts
 from planner.cli.ending import ABORTED, BAD_INPUT, INTERNAL, Invocation, print_failure
 from planner.cli.erlang import erlang
 from planner.cli.evaluate import evaluate
+from planner.cli.explain import explain
 from planner.cli.frontier import frontier
 from planner.cli.plan import plan
+from planner.cli.prices import prices
 from planner.cli.schema import schema
 from planner.cli.show import show
 from planner.cli.sourcing import sourcing
 from planner.cli.sweep import sweep
+from planner.cli.year import year
 
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 """A command typed wrongly; Typer does not export the class, and where it lies depends on its version."""
@@ -39,8 +42,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for _command in (
-    plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, schema, show,
-    sourcing, sweep, frontier,
+    plan, allocate, calibrate, cashflow, certify, compare, contracts, evaluate, erlang, explain, prices,
+    schema, show, sourcing, sweep, frontier, year,
 ):  # fmt: skip
     app.command()(_command)
 for _entry in entry_points(group="planner.commands"):

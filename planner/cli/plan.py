@@ -25,6 +25,7 @@ from planner.cli.options import (
 from planner.cli.output import deliver
 from planner.cli.progress import Watch, watching
 from planner.cli.settings import check_confidence, limits
+from planner.cli.why import asking_why, planned_or_short, telling_why
 
 if TYPE_CHECKING:
     from planner.plan import Plan
@@ -59,6 +60,7 @@ class Asked:
     economic: bool
     started: float
     voice: str
+    best_effort: bool = False
 
 
 def plan(
@@ -129,6 +131,13 @@ def plan(
             "contacts and of waiting.",
         ),
     ] = Promised.promised,
+    best_effort: Annotated[
+        bool,
+        typer.Option(
+            "--best-effort",
+            help="Where no plan exists, the one with the least shortfall, and everything that it misses.",
+        ),
+    ] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -136,6 +145,9 @@ def plan(
 
     With --certify the time limit covers all rounds of planning; the certificate's replay comes after it and
     takes at most 20 seconds.
+
+    Where no plan exists, the rules that clash are printed with the cheapest repairs; that takes at most twice
+    the time limit more. With --best-effort it is the plan with the least shortfall, exit code 0.
 
     Ctrl-C stops with the best plan so far, a second one aborts. Exit codes: 0 a plan, 1 internal error,
     2 bad input, 3 no plan exists, 4 time ran out without a plan, 130 stopped without a plan.
@@ -148,11 +160,14 @@ def plan(
         "reproducible": reproducible,
     }
     voice = "verbose" if verbose else "quiet" if quiet else "usual"
-    with explained(as_json), Interrupts() as interrupts:
+    with explained(as_json), telling_why(as_json), Interrupts() as interrupts:
         if credit and not certify:
             raise wrong("--credit", "needs --certify: only a replay can show what is over-served")
+        if best_effort and certify:
+            raise wrong("--best-effort", "cannot be certified: it misses promises; leave --certify out")
         economic = service == Promised.economic
-        asked = Asked(scenario, forecast, out, settings, confidence, economic, started(context), voice)
+        began = started(context)
+        asked = Asked(scenario, forecast, out, settings, confidence, economic, began, voice, best_effort)
         if certify:
             made = _certified(asked, interrupts, credit)
             deliver(made.plan, out, as_json, made.certificate, language.value)
@@ -165,7 +180,11 @@ def _planned(asked: Asked, interrupts: Interrupts) -> Plan:
         from planner.report.files import NAMES
         from planner.staffing import make_plan
 
-        return make_plan(*_question(asked, interrupts, watch, NAMES))
+        problem, run = _question(asked, interrupts, watch, NAMES)
+        if asked.best_effort:
+            return planned_or_short(problem, run)
+        with asking_why(problem, run):
+            return make_plan(problem, run)
 
 
 def _certified(asked: Asked, interrupts: Interrupts, credit: bool) -> Certified:
@@ -174,7 +193,8 @@ def _certified(asked: Asked, interrupts: Interrupts, credit: bool) -> Certified:
         from planner.staffing import Terms, make_certified_plan
 
         problem, run = _question(asked, interrupts, watch, (*NAMES, CERTIFICATE))
-        return make_certified_plan(problem, run, Terms(credit=credit))
+        with asking_why(problem, run):
+            return make_certified_plan(problem, run, Terms(credit=credit))
 
 
 def _question(

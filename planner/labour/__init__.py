@@ -3,7 +3,7 @@
 from planner.labour.charges import Charge, Item, charges
 from planner.labour.premiums import premium_hours
 from planner.labour.prices import Prices, prices
-from planner.labour.turnover import Replacing, replacing
+from planner.labour.turnover import Replacing, hiring, replacing
 from planner.labour.wage import benefits, hourly_wage, month_hours
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Replacing",
     "benefits",
     "charges",
+    "hiring",
     "hourly_wage",
     "month_hours",
     "premium_hours",

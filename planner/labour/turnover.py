@@ -10,7 +10,7 @@ from planner.scenario.pools import Pool
 
 @dataclass(frozen=True, slots=True)
 class Replacing:
-    """Money by item to replace those who leave of one person's post in a month."""
+    """Money by item: for one new person, or for those who leave of one person's post in a month."""
 
     recruiting: float
     training: float
@@ -22,17 +22,19 @@ class Replacing:
         return self.recruiting + self.training + self.ramp_up
 
 
+def hiring(rules: Pool) -> Replacing:
+    """Money by item for one new person: what (L4) charges a share of every month."""
+    given = rules.turnover
+    week = hourly_wage(rules) * rules.contract.hours_per_week * (1.0 + benefits(rules))
+    lost_weeks = given.ramp_up_weeks * (1.0 - given.ramp_up_productivity)
+    return Replacing(given.recruiting_cost, week * given.training_weeks, week * lost_weeks)
+
+
 def replacing(rules: Pool) -> Replacing:
     """(L4)  replacing = attrition x (recruiting_cost + week x training_weeks + week x lost_weeks);
 
     week = hourly_wage x hours_per_week x (1 + benefits)
     lost_weeks = ramp_up_weeks x (1 - ramp_up_productivity)
     """
-    given = rules.turnover
-    week = hourly_wage(rules) * rules.contract.hours_per_week * (1.0 + benefits(rules))
-    lost_weeks = given.ramp_up_weeks * (1.0 - given.ramp_up_productivity)
-    return Replacing(
-        recruiting=given.monthly_attrition * given.recruiting_cost,
-        training=given.monthly_attrition * week * given.training_weeks,
-        ramp_up=given.monthly_attrition * week * lost_weeks,
-    )
+    one, share = hiring(rules), rules.turnover.monthly_attrition
+    return Replacing(share * one.recruiting, share * one.training, share * one.ramp_up)

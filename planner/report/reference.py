@@ -9,6 +9,9 @@ python -m planner.report.reference cashflow > docs/reference/cashflow.md
 python -m planner.report.reference sourcing > docs/reference/sourcing.md
 python -m planner.report.reference frontier > docs/reference/frontier.md
 python -m planner.report.reference differences > docs/reference/seasons.md
+python -m planner.report.reference infeasible > docs/reference/infeasible.md
+python -m planner.report.reference explanation > docs/reference/explanation.md
+python -m planner.report.reference prices > docs/reference/prices.md
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ from planner.allocation import Allocation
 from planner.calibration import Calibration
 from planner.certificate import Certificate
 from planner.contracts import Comparison
+from planner.diagnosis import Infeasible
+from planner.explaining import Explanation, Prices
 from planner.investment import CashFlows
 from planner.plan import Plan
 from planner.scenario.document import Document
@@ -74,6 +79,21 @@ def differences_page() -> str:
     return _page("differences", Differences)
 
 
+def infeasible_page() -> str:
+    """The page docs/reference/infeasible.md."""
+    return _page("infeasible", Infeasible)
+
+
+def explanation_page() -> str:
+    """The page docs/reference/explanation.md."""
+    return _page("explanation", Explanation)
+
+
+def prices_page() -> str:
+    """The page docs/reference/prices.md."""
+    return _page("prices", Prices)
+
+
 def _page(name: str, document: type[Document], asked: str | None = None) -> str:
     schema = document.model_json_schema(by_alias=True)
     parts = {f"{name}.json": schema, **schema["$defs"]}
@@ -114,5 +134,8 @@ if __name__ == "__main__":
         "sourcing": sourcing_page,
         "frontier": frontier_page,
         "differences": differences_page,
+        "infeasible": infeasible_page,
+        "explanation": explanation_page,
+        "prices": prices_page,
     }
     sys.stdout.write(pages[sys.argv[1]]())

@@ -16,6 +16,7 @@ from planner.report.investments_text import investments_table
 from planner.report.labels import ENGLISH, Labels
 from planner.report.repair_text import rounds_table
 from planner.report.shift_table import ShiftTable, pools, shift_tables
+from planner.report.shortfall_text import shortfall_table
 from planner.report.tables import close_table, plain_table, titled
 from planner.report.technology_text import chosen_technology, technology_table
 from planner.report.vendors_text import contracts_table
@@ -48,6 +49,8 @@ def headline(plan: Plan, labels: Labels = ENGLISH) -> Text:
 
 def plan_tables(plan: Plan, labels: Labels = ENGLISH) -> Iterator[RenderableType]:
     """Every part of the printed plan, in the order of reading."""
+    if plan.shortfall:
+        yield shortfall_table(plan, labels)
     yield from _shifts(plan, labels)
     yield _headcount(plan, labels)
     if plan.automation:

@@ -11,7 +11,7 @@ from planner.program.build import Program, build
 from planner.program.candidate import Candidate
 from planner.program.found import Found, Watcher
 from planner.program.instance import Instance
-from planner.program.search import search
+from planner.program.search import LITTLE, Ending, bounded, search
 from planner.program.shortfall import shortfalls
 from planner.scenario.scenario import SolverLimits
 from planner.solver.linear import LinearSession
@@ -87,6 +87,23 @@ def solved(
     except NoPointHolds as failure:
         raise NoPlanExists(_reasons(program, run, limits)) from failure
     return Solved(on, found, _best(found, limits))
+
+
+def least(on: Instance, run: Run, deadline: float) -> Found:
+    """What no plan can undercut, by the relaxation alone.
+
+    Raises
+    ------
+    NoPlanExists
+        If not even fractions of people keep what is asked.
+    OutOfTime, Interrupted
+        If the run ended before the first bound.
+    """
+    watcher = Watcher(deadline, lambda doing, found: None, run.stopped)
+    try:
+        return bounded(build(on), watcher, Ending(LITTLE))
+    except NoPointHolds as failure:
+        raise NoPlanExists(["not even fractions of people keep every rule"]) from failure
 
 
 def deadline_of(run: Run, limits: SolverLimits) -> float:

@@ -108,6 +108,16 @@ process / time. On Dask a scheduler and two worker processes of one thread each 
 loopback. The killed one is killed half-way and not replaced, so that there are 1.5 workers on average.
 Results were equal everywhere, seconds apart. Single runs.""",
     ),
+    "year": (
+        "A year as one problem",
+        """\
+`scenarios/year`: four seasons of the shop to 1 %, twelve months to 1.5 %; three queues, three pools, AI on
+two queues. Ours is `planner year` from the start of the command, with the year planned season by season
+and with one team as well; the time until the gap is that of its own progress. Beside it the program of
+all four seasons, written out with its loss rows (12 slopes per interval and queue) and the people that
+join them, in the hands of SCIP (one thread) and HiGHS (all cores), without reading and writing it. Its
+bound may lie a little below ours, since it has fewer rows. Single runs.""",
+    ),
     "service": (
         "The service under load",
         """\

@@ -17,6 +17,7 @@ Part = Literal[
     "choices",
     "memory",
     "sweep",
+    "year",
     "start",
     "service",
 ]

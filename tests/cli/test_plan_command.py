@@ -12,10 +12,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from planner.cli.app import app
+from planner.diagnosis import Infeasible
 from planner.errors import Interrupted, InvalidInput, Mistake, NoPlanExists, OutOfTime, SolverFailed
 from planner.plan import Plan, read_plan
 from planner.scenario.scenario import SolverLimits
 from planner.staffing import Run
+from tests.diagnosis.sample import sample_infeasible
 from tests.report.sample_plan import sample_plan
 
 Asked = dict[str, Any]
@@ -72,7 +74,6 @@ def test_json_is_the_plan_and_nothing_else(asked: Asked) -> None:
     "failure, code, status",
     [
         (InvalidInput([Mistake("peak.yaml", "queues", "has none")]), 2, "invalid"),
-        (NoPlanExists(["presales needs 3 more people on Monday"]), 3, "infeasible"),
         (OutOfTime(), 4, "timeout"),
         (Interrupted(), 130, "error"),
         (SolverFailed("the solver died"), 1, "error"),
@@ -92,6 +93,29 @@ def test_every_failure_has_its_exit_code_and_status(
     assert as_json.stderr == ""
     assert as_text.stdout == ""
     assert found["errors"][0]["problem"] in as_text.stderr
+
+
+def test_where_no_plan_exists_the_clash_and_its_repairs_are_the_result(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked["answer"] = NoPlanExists(["presales needs 3 more people on Monday"])
+    monkeypatch.setattr("planner.diagnosis.diagnose", lambda problem, why, effort: sample_infeasible())
+
+    as_json, as_text = run("--json"), run()
+
+    assert (as_json.exit_code, as_text.exit_code) == (3, 3)
+    assert Infeasible.model_validate_json(as_json.stdout) == sample_infeasible()
+    assert json.loads(as_json.stdout)["status"] == "infeasible"
+    assert (as_json.stderr, as_text.stderr) == ("", "presales needs 3 more people on Monday\n")
+    for words in (
+        "pools.own.maximum_headcount",
+        "at most 3 people",
+        "→ 4",
+        "320.00",
+        "+6.67 %",
+        "11.0 agent hours",
+    ):
+        assert words in as_text.stdout
 
 
 def test_a_mistake_is_printed_with_file_and_place(asked: Asked) -> None:

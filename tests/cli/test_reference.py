@@ -16,11 +16,15 @@ from planner.report.reference import (
     certificate_page,
     comparison_page,
     differences_page,
+    explanation_page,
     frontier_page,
+    infeasible_page,
     plan_page,
+    prices_page,
     sourcing_page,
 )
 from planner.sweep.reference import sweep_page
+from planner.year.reference import year_page
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference"
 
@@ -35,6 +39,15 @@ def test_the_page_of_endpoints_is_current() -> None:
 
 def test_the_page_of_plan_files_is_current() -> None:
     assert (REFERENCE / "plan.md").read_text() == plan_page()
+
+
+def test_the_page_of_infeasible_scenarios_is_current() -> None:
+    assert (REFERENCE / "infeasible.md").read_text() == infeasible_page()
+
+
+def test_the_pages_of_explanations_and_prices_are_current() -> None:
+    assert (REFERENCE / "explanation.md").read_text() == explanation_page()
+    assert (REFERENCE / "prices.md").read_text() == prices_page()
 
 
 def test_the_page_of_certificate_files_is_current() -> None:
@@ -83,3 +96,7 @@ def test_the_page_of_allocations_is_current() -> None:
 
 def test_the_page_of_lines_files_is_current() -> None:
     assert (REFERENCE / "lines.md").read_text() == lines_page()
+
+
+def test_the_page_of_year_files_is_current() -> None:
+    assert (REFERENCE / "year.md").read_text() == year_page()
