@@ -124,8 +124,9 @@ bound may lie a little below ours, since it has fewer rows. Single runs.""",
 Fifty clients at once for 60 s, each on a connection of its own, while `planner serve --jobs 1` solves one
 plan after the other beside them. A client waits a quarter of a second on average after an answer, or not at
 all. Light: GET /plans/{plan}, GET /plans, GET /health and POST /erlang, five, two, one and two in ten. Time
-runs from the request to the whole answer. The clients take their share of the same cores. No answer was an
-error.""",
+runs from the request to the whole answer. The clients take their share of the same cores. Without a pause
+one process is saturated: its median is then fifty over its requests a second, whatever they are. No answer
+was an error.""",
     ),
     "start": (
         "Start",
