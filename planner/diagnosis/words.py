@@ -33,7 +33,10 @@ def change_in_words(rule: Rule, after: Value) -> str:
     names = [str(part) for part in rule.steps.place]
     if names[-1] in _COUNTED:
         more = after - rule.steps.now
-        return f"{whose}: {abs(more):g} {'more' if more > 0 else 'fewer'} {_COUNTED[names[-1]]}"
+        counted = _COUNTED[names[-1]]
+        if abs(more) == 1:
+            counted = counted.replace("people", "person", 1)
+        return f"{whose}: {abs(more):g} {'more' if more > 0 else 'fewer'} {counted}"
     if "average_wait_seconds" in names:
         return f"{whose}: an average wait of {after:g} s"
     if names[-1] == "fixed_share":

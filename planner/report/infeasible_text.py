@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from planner.diagnosis import Infeasible
-from planner.diagnosis.document import Clash, PricedRepair
+from planner.diagnosis.document import Change, Clash, PricedRepair
 from planner.report.figures import money, signed_percent
 from planner.report.tables import close_table, titled
 
@@ -56,17 +56,20 @@ def _repairs(found: Infeasible) -> Iterator[RenderableType]:
     shown.add_column("Against least shortfall", justify="right", no_wrap=True)
     largest = max((one.cost or 0.0 for one in found.repairs), default=0.0)
     for one in found.repairs:
-        shown.add_row(
-            Text("; and ".join(change.says for change in one.changes)), _cost(one, largest), _dearer(one)
-        )
+        shown.add_row(Text("\n".join(map(_change, one.changes))), _cost(one, largest), _dearer(one))
     yield titled("Repairs, the cheapest first; each is enough by itself", shown)
     if found.least_shortfall is not None:
         least = found.least_shortfall
         yield Text(
             f"The plan with the least shortfall costs {money(least.cost, least.cost)} {found.currency} "
-            f"and is {least.hours_short:,.1f} agent hours short of floors; it misses {least.promises_missed} "
-            "promises. --best-effort makes it."
+            f"and is {least.hours_short:,.1f} agent hours short of floors; promises missed: "
+            f"{least.promises_missed}. --best-effort makes it."
         )
+
+
+def _change(change: Change) -> str:
+    before = "" if change.before is None else f" {change.before}"
+    return f"{change.says}\n  {change.field}{before} → {change.after}"
 
 
 def _cost(one: PricedRepair, largest: float) -> str:

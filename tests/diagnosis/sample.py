@@ -28,7 +28,7 @@ def sample_infeasible() -> Infeasible:
         field="pools.own.maximum_headcount",
         before=3,
         after=4,
-        says="own: 1 more people on the books",
+        says="own: 1 more person on the books",
         smallest=True,
     )
     repair = PricedRepair(changes=(change,), cost=320.0, bound=319.0, dearer=320.0 / 300.0 - 1.0)
