@@ -14,7 +14,7 @@ from planner.report.figures import money, signed_percent
 from planner.report.tables import close_table, titled
 
 _TOGETHER = "No plan keeps these rules together; without any one of them there is a plan for the others"
-_NOT_PROVEN = "No plan keeps these rules together; in the time there was, none could be left out for sure"
+_NOT_PROVEN = "No plan keeps these rules together; there was no time to prove that each of them is needed"
 
 
 def print_infeasible(found: Infeasible, console: Console) -> None:
