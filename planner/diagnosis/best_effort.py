@@ -76,11 +76,11 @@ def _missed(row: ServiceRow) -> ShortRow:
 
 
 def _notes(rows: tuple[ShortRow, ...], least: Least) -> Iterator[str]:
-    yield (
-        "no plan keeps every rule; none misses less than this one"
-        if least.proven
-        else "no plan keeps every rule; whether one misses less than this one was not proven in time"
-    )
+    if least.proven or least.missing <= 0:
+        yield "no plan keeps every rule; none misses less than this one"
+    else:
+        share = 100.0 * least.missing_bound / least.missing
+        yield f"no plan keeps every rule; none misses less than {share:.4g} % of what this one misses"
     for queue in dict.fromkeys(row.queue for row in rows):
         mine = [row for row in rows if row.queue == queue]
         short = [row for row in mine if row.agents_short is not None and row.agents_short >= _SHOWN]

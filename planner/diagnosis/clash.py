@@ -59,7 +59,8 @@ class Ruled:
 class Asking:
     """(W1)  Asks whether rules can be kept together, and no more than it must: fewer rules allow more.
 
-    repair : whether some change of this rule alone leaves a plan; it is asked before the rule is left out
+    repair : whether some change of this rule alone leaves a plan; where plans are found soon, it is asked
+        before the rule is left out, since it will be wanted anyway
     """
 
     ruled: Ruled
@@ -97,7 +98,7 @@ class Asking:
         others = [other for other in among if other is not rule]
         if self.fractions_clash(others):
             return False
-        if len(among) == len(self.ruled.rules) and self.repair(rule):
+        if self.oracle.small and len(among) == len(self.ruled.rules) and self.repair(rule):
             self._kept.append(_names(others))
         return self.whole(others) == "yes"
 
@@ -113,7 +114,8 @@ class Asking:
             return None
         names = min(self._by_fractions, key=len)
         rules = tuple(rule for rule in self.ruled.rules if rule.field in names)
-        return Clash(rules, (False,) * len(rules), True)
+        proven = tuple(any(names - {rule.field} <= kept for kept in self._kept) for rule in rules)
+        return Clash(rules, proven, True)
 
 
 def clash_of(asking: Asking, among: Sequence[Rule]) -> Clash | None:

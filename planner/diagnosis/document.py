@@ -53,6 +53,7 @@ class Change(Document):
     field: str
     before: float | int | str | bool | None
     after: float | int | str | bool | None
+    says: str = Field(description="the change in words")
     smallest: bool = Field(
         description="whether the next smaller change was proven not to be enough; false for a change that no "
         "number measures"

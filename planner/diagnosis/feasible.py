@@ -50,18 +50,17 @@ class Oracle:
     limits : of the search for a plan; its time limit is of each search
     deadline : of everything, in time.monotonic terms
     stopped : asked now and then
-    solves : linear programs and searches so far
+    small : whether the last program asked about is small, so that a plan is found soon
     """
 
     limits: SolverLimits
     deadline: float
     stopped: Callable[[], bool] = lambda: False
-    solves: int = 0
+    small: bool = False
     _session: LinearSession | None = None
     _fractions: dict[str, Verdict] = field(default_factory=dict)
     _whole: dict[str, Verdict] = field(default_factory=dict)
     _prices: dict[str, Price] = field(default_factory=dict)
-    _small: bool = False
 
     def __enter__(self) -> Self:
         return self
@@ -80,7 +79,6 @@ class Oracle:
         """
         key = problem.scenario.model_dump_json()
         if key not in self._fractions:
-            self.solves += 1
             self._fractions[key] = self._relaxed(problem)
         return self._fractions[key]
 
@@ -96,7 +94,6 @@ class Oracle:
             return "no"
         key = problem.scenario.model_dump_json()
         if key not in self._whole:
-            self.solves += 1
             self._whole[key] = self._searched(problem, key)
         return self._whole[key]
 
@@ -118,7 +115,7 @@ class Oracle:
         self._in_time()
         session = self._own_session()
         program = build(instance(problem))
-        self._small = len(program.matrix.rows.values) < _SMALL
+        self.small = len(program.matrix.rows.values) < _SMALL
         try:
             relaxation((_serving(program), first_rows(program)), _missing(program), session, _ignored)
         except NoPointHolds:
@@ -145,7 +142,7 @@ class Oracle:
 
     def _searched(self, problem: Problem, key: str) -> Verdict:
         self._in_time()
-        wanted = self.limits.gap if self._small else max(self.limits.gap, _FIRST_PLAN)
+        wanted = self.limits.gap if self.small else max(self.limits.gap, _FIRST_PLAN)
         limits = self.limits.model_copy(update={"gap": wanted})
         until = min(self.deadline, time.monotonic() + limits.time_limit_seconds)
         run = Run(time.monotonic(), limits, stopped=self.stopped)

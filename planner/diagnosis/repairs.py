@@ -13,6 +13,7 @@ from planner.diagnosis.document import Change
 from planner.diagnosis.edits import Edit, edited
 from planner.diagnosis.feasible import Oracle, Verdict
 from planner.diagnosis.rules import Option, Rule, Steps, edits_of
+from planner.diagnosis.words import change_in_words
 from planner.problem import Problem
 
 
@@ -61,7 +62,8 @@ def _options(rule: Rule, allows: Callable[[tuple[Edit, ...]], Problem], oracle: 
 
 
 def _chosen(rule: Rule, option: Option) -> Found:
-    change = Change(field=rule.field, before=rule.value, after=option.after, smallest=False)
+    says = change_in_words(rule, option.after)
+    change = Change(field=rule.field, before=rule.value, after=option.after, says=says, smallest=False)
     return Found(option.edits, (change,))
 
 
@@ -81,7 +83,8 @@ def _steps(
         return None
     proven = at == 1 or asked(oracle.whole)(at - 1) == "no"
     value = steps.value(at)
-    change = Change(field=rule.field, before=steps.now, after=value, smallest=proven)
+    says = change_in_words(rule, value)
+    change = Change(field=rule.field, before=steps.now, after=value, says=says, smallest=proven)
     if steps.whole:
         change = change.model_copy(update={"before": int(steps.now)})
     return Found((Edit(steps.place, value),), (change,))

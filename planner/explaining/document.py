@@ -65,8 +65,10 @@ class ShareCost(Document):
     share: float
     chosen: bool
     cost: float | None = Field(description="of a plan made with this share; null: only bounded")
-    bound: float | None = Field(description="no plan with this share costs less; null: no plan exists")
-    how: Literal["this plan", "re-solved", "bounded", "no plan"]
+    bound: float | None = Field(
+        description="no plan with this share costs less; null: no plan exists, or no time"
+    )
+    how: Literal["this plan", "re-solved", "bounded", "no plan", "not in time"]
 
 
 class Explanation(Document):

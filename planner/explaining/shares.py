@@ -16,33 +16,38 @@ from planner.staffing.solved import Run, least
 from planner.staffing.walk import make_plan
 
 _BESIDE = 2
-_LEAST_SECONDS = 1.0
+_BOUNDS = 0.5
+"""Of the time, for bounds."""
 
 
 def share_costs(spot: Spot, seconds: float, limits: SolverLimits) -> Iterator[ShareCost]:
     """The chosen share and up to two on each side; all decisions but this share are free again.
 
+    Every one is bounded by its relaxation first; then plans are made, those beside the chosen one first.
+
     Parameters
     ----------
-    seconds : for all of them; a plan that is not made in its part is replaced by the relaxation's bound
+    seconds : for all of them; half for bounds at most
     """
     rules = spot.problem.scenario.queues[spot.queue.name]
     if rules.automation is None:
         return
     chosen = next(row.share for row in spot.plan.automation if row.queue == spot.queue.name)
-    every = instance(spot.problem).queues[spot.number].demand.share
-    beside = sorted({round(float(share), 9) for share in every})
-    at = min(range(len(beside)), key=lambda number: abs(beside[number] - chosen))
-    window = beside[max(0, at - _BESIDE) : at + _BESIDE + 1]
-    deadline = time.monotonic() + seconds
-    for number, share in enumerate(window):
-        if share == beside[at]:
-            yield ShareCost(
-                share=chosen, chosen=True, cost=spot.plan.cost, bound=spot.plan.bound, how="this plan"
-            )
-            continue
-        left = (deadline - time.monotonic()) / (len(window) - number)
-        yield _made(_held(spot.problem, spot.queue.name, share), share, left, limits)
+    every = sorted({round(float(s), 9) for s in instance(spot.problem).queues[spot.number].demand.share})
+    at = min(range(len(every)), key=lambda number: abs(every[number] - chosen))
+    window = range(max(0, at - _BESIDE), min(len(every), at + _BESIDE + 1))
+    own = ShareCost(share=chosen, chosen=True, cost=spot.plan.cost, bound=spot.plan.bound, how="this plan")
+    found = {at: own}
+    others = sorted((n for n in window if n != at), key=lambda n: abs(n - at))
+    begun = time.monotonic()
+    held = {n: _held(spot.problem, spot.queue.name, every[n]) for n in others}
+    for n in others:
+        found[n] = _bounded(held[n], every[n], begun + _BOUNDS * seconds)
+    for done, n in enumerate(others):
+        left = (begun + seconds - time.monotonic()) / (len(others) - done)
+        if found[n].how != "no plan" and left > 0:
+            found[n] = _made(held[n], found[n], left, limits)
+    yield from (found[n] for n in window)
 
 
 def _held(problem: Problem, queue: str, share: float) -> Problem:
@@ -55,22 +60,24 @@ def _held(problem: Problem, queue: str, share: float) -> Problem:
     return replace(problem, scenario=scenario.model_copy(update={"queues": queues}))
 
 
-def _made(problem: Problem, share: float, seconds: float, limits: SolverLimits) -> ShareCost:
-    most = max(_LEAST_SECONDS, min(seconds, limits.time_limit_seconds))
+def _bounded(problem: Problem, share: float, until: float) -> ShareCost:
+    try:
+        bound = least(instance(problem), Run(time.monotonic()), until).bound
+    except NoPlanExists:
+        return ShareCost(share=share, chosen=False, cost=None, bound=None, how="no plan")
+    except (OutOfTime, SolverFailed):
+        return ShareCost(share=share, chosen=False, cost=None, bound=None, how="not in time")
+    return ShareCost(share=share, chosen=False, cost=None, bound=bound, how="bounded")
+
+
+def _made(problem: Problem, bounded: ShareCost, seconds: float, limits: SolverLimits) -> ShareCost:
+    most = min(seconds, limits.time_limit_seconds)
     run = Run(time.monotonic(), limits.model_copy(update={"time_limit_seconds": most}))
     try:
         plan = make_plan(problem, run)
     except NoPlanExists:
-        return ShareCost(share=share, chosen=False, cost=None, bound=None, how="no plan")
+        return bounded.model_copy(update={"bound": None, "how": "no plan"})
     except (OutOfTime, Interrupted):
-        return _bounded(problem, share, most)
-    return ShareCost(share=share, chosen=False, cost=plan.cost, bound=plan.bound, how="re-solved")
-
-
-def _bounded(problem: Problem, share: float, seconds: float) -> ShareCost:
-    now = time.monotonic()
-    try:
-        bound = least(instance(problem), Run(now), now + seconds).bound
-    except (OutOfTime, SolverFailed):
-        bound = 0.0
-    return ShareCost(share=share, chosen=False, cost=None, bound=bound, how="bounded")
+        return bounded
+    bound = max(plan.bound or 0.0, bounded.bound or 0.0)
+    return bounded.model_copy(update={"cost": plan.cost, "bound": min(bound, plan.cost), "how": "re-solved"})

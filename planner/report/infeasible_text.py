@@ -14,7 +14,7 @@ from planner.report.figures import money, signed_percent
 from planner.report.tables import close_table, titled
 
 _TOGETHER = "No plan keeps these rules together; without any one of them there is a plan for the others"
-_NOT_PROVEN = "No plan keeps these rules together; in the time there was, none could be left out for sure"
+_NOT_PROVEN = "No plan keeps these rules together; there was no time to prove that each of them is needed"
 
 
 def print_infeasible(found: Infeasible, console: Console) -> None:
@@ -56,20 +56,20 @@ def _repairs(found: Infeasible) -> Iterator[RenderableType]:
     shown.add_column("Against least shortfall", justify="right", no_wrap=True)
     largest = max((one.cost or 0.0 for one in found.repairs), default=0.0)
     for one in found.repairs:
-        shown.add_row(Text(", and ".join(map(_change, one.changes))), _cost(one, largest), _dearer(one))
+        shown.add_row(Text("\n".join(map(_change, one.changes))), _cost(one, largest), _dearer(one))
     yield titled("Repairs, the cheapest first; each is enough by itself", shown)
     if found.least_shortfall is not None:
         least = found.least_shortfall
         yield Text(
             f"The plan with the least shortfall costs {money(least.cost, least.cost)} {found.currency} "
-            f"and is {least.hours_short:,.1f} agent hours short of floors; it misses {least.promises_missed} "
-            "promises. --best-effort makes it."
+            f"and is {least.hours_short:,.1f} agent hours short of floors; promises missed: "
+            f"{least.promises_missed}. --best-effort makes it."
         )
 
 
 def _change(change: Change) -> str:
     before = "" if change.before is None else f" {change.before}"
-    return f"{change.field}{before} → {change.after}"
+    return f"{change.says}\n  {change.field}{before} → {change.after}"
 
 
 def _cost(one: PricedRepair, largest: float) -> str:

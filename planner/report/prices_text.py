@@ -30,7 +30,8 @@ def print_prices(found: Prices, console: Console) -> None:
     console.print(Padding(titled(f"Prices of one step, {found.currency}", shown), (1, 0, 0, 0)))
     free = [one.field for one in found.prices if one.price == 0.0]
     if free:
-        console.print(Padding(Text(f"One step costs and saves nothing: {', '.join(free)}."), (1, 0, 0, 0)))
+        nothing = Text(f"To first order one step costs and saves nothing: {', '.join(free)}.")
+        console.print(Padding(nothing, (1, 0, 0, 0)))
     if not found.complete:
         console.print(Text("Not every price was confirmed by a plan in time."))
 

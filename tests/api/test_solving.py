@@ -83,6 +83,9 @@ def test_a_plan_that_no_rule_allows_ends_as_infeasible(tmp_path: Path) -> None:
 
     assert found["state"] == "infeasible", found
     assert found["failure"]["errors"][0]["problem"]
+    fields = [rule["field"] for clash in found["failure"]["clashes"] for rule in clash["rules"]]
+    assert "pools.staff.maximum_seats" in fields
+    assert found["failure"]["repairs"]
 
 
 def test_cancelling_frees_the_core_and_lets_the_next_begin(tmp_path: Path) -> None:

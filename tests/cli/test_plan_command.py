@@ -110,7 +110,8 @@ def test_where_no_plan_exists_the_clash_and_its_repairs_are_the_result(
     for words in (
         "pools.own.maximum_headcount",
         "at most 3 people",
-        "→ 4",
+        "own: 1 more person",
+        "3 → 4",
         "320.00",
         "+6.67 %",
         "11.0 agent hours",

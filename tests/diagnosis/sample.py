@@ -24,7 +24,13 @@ def sample_infeasible() -> Infeasible:
         beyond=None,
         says="calls: Mon 2026-03-02 09:00-11:00: up to 1.6 agents short",
     )
-    change = Change(field="pools.own.maximum_headcount", before=3, after=4, smallest=True)
+    change = Change(
+        field="pools.own.maximum_headcount",
+        before=3,
+        after=4,
+        says="own: 1 more person on the books",
+        smallest=True,
+    )
     repair = PricedRepair(changes=(change,), cost=320.0, bound=319.0, dearer=320.0 / 300.0 - 1.0)
     return Infeasible(
         scenario="sample",
