@@ -41,7 +41,7 @@ def watcher() -> Watcher:
     return Watcher(time.monotonic() + 50, lambda doing, found: None, lambda: False)
 
 
-def relaxation_of(made: Program, ending: Ending = Ending()) -> tuple[Relaxation, Found]:  # noqa: B008
+def relaxation_of(made: Program, ending: Ending = Ending()) -> tuple[Relaxation, Found]:  # noqa: B008 - frozen, nobody changes it
     found = Found()
     with LinearSession(time.monotonic() + 50) as linear:
         return relaxed((made, None), linear, watcher(), found, ending), found
