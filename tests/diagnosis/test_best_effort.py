@@ -13,9 +13,11 @@ from rich.console import Console
 
 from planner.arrays import Floats
 from planner.diagnosis import best_effort
+from planner.diagnosis.rounding import rounded
 from planner.errors import NoPlanExists
 from planner.plan import Plan
 from planner.problem import Problem
+from planner.program.instance import instance
 from planner.report.text import print_plan
 from planner.staffing import Run
 from tests.diagnosis.planted import PLANTED
@@ -64,6 +66,29 @@ def test_no_roster_is_short_of_fewer_agents_and_none_as_short_costs_less(name: s
     plan = made(of)
     assert sum(row.agents_short or 0.0 for row in plan.shortfall) == pytest.approx(least, abs=1e-4)
     assert plan.cost == pytest.approx(min(cost for short, cost in tried if short <= least + 1e-6), rel=1e-3)
+
+
+@pytest.mark.parametrize("name", ["seats", "books"])
+def test_a_large_program_that_begins_with_rounded_people_ends_the_same(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exact = made(ASKING[name])
+    monkeypatch.setattr("planner.diagnosis.least.LARGE_ENTRIES", 0)
+    begun = made(ASKING[name])
+    assert begun.cost == pytest.approx(exact.cost, rel=1e-3)
+    assert sum(row.agents_short or 0.0 for row in begun.shortfall) == pytest.approx(
+        sum(row.agents_short or 0.0 for row in exact.shortfall), abs=1e-3
+    )
+
+
+def test_rounded_people_keep_within_the_limits_of_their_pool() -> None:
+    on = instance(ASKING["books"])
+    (own,) = on.pools
+    for people in ([0.5, 1.4, 1.1], [2.9, 0.0, 0.05], [0.34, 0.33, 0.33]):
+        whole = rounded(own, on.calendar, np.array(people))
+        assert np.all(whole == np.round(whole))
+        assert whole.sum() <= 3
+        assert np.all(np.abs(whole - people) <= 1.0)
 
 
 def test_no_roster_loses_fewer_contacts_beyond_a_promise_over_the_week() -> None:
