@@ -14,11 +14,12 @@ import numpy as np
 
 from planner.arrays import frozen_counts
 from planner.errors import InvalidInput, Mistake
-from planner.forecast.archive import MOST_UNPACKED, guard
+from planner.forecast import parquet
+from planner.forecast.archive import guard
+from planner.forecast.parquet import MOST_ROWS
 from planner.forecast.table import Column, Table, column_of
 
 MOST_BYTES = 50_000_000  # a year of quarter hours of 30 queues; in the worst case read in 0.9 GB
-MOST_ROWS = 5_000_000
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -160,19 +161,13 @@ def _excel(content: bytes, file: str, sheet: str | None) -> Table:
 
 def _parquet(content: bytes, file: str) -> Table:
     import pyarrow as pa
-    from pyarrow import parquet
 
     try:
-        opened = parquet.ParquetFile(pa.BufferReader(content))
-        groups = [opened.metadata.row_group(group) for group in range(opened.metadata.num_row_groups)]
-        unpacked = sum(group.total_byte_size for group in groups)
-        if opened.metadata.num_rows > MOST_ROWS or unpacked > MOST_UNPACKED:
-            raise _refused(file, f"must have at most {MOST_ROWS:,} rows (got {opened.metadata.num_rows:,})")
-        read = opened.read(use_threads=False)
+        read = parquet.table_of(content)
         names = tuple(str(name) for name in read.column_names)
         row = frozen_counts(np.arange(1, read.num_rows + 1))
         return _from_arrow(read, Table(file, names, (), row))
-    except (pa.ArrowException, OSError, ValueError, OverflowError) as failure:
+    except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as failure:
         raise _refused(file, f"is no Parquet file that can be read: {_one_line(failure)}") from failure
 
 
@@ -200,11 +195,23 @@ def _arrow_column(chunks: Any) -> Column:
     if pa.types.is_timestamp(kind):
         chunks = chunks.cast(pa.timestamp("us", tz=kind.tz), safe=False)
     if pa.types.is_dictionary(kind):
-        chunks = chunks.cast(kind.value_type)
+        return _dictionary_column(chunks.unify_dictionaries().combine_chunks())
     coded = chunks.dictionary_encode().combine_chunks()
     coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
     codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     return Column(frozen_counts(codes), tuple(coded.dictionary.to_pylist()))
+
+
+def _dictionary_column(coded: Any) -> Column:
+    """A column whose values the file keeps once each; they are never written out."""
+    import pyarrow as pa
+
+    if isinstance(coded, pa.ChunkedArray):
+        coded = coded.chunk(0) if coded.num_chunks else pa.array([], coded.type)
+    coded.validate(full=True)
+    known = column_of(coded.dictionary.to_pylist())
+    codes = np.append(known.codes, -1)[coded.indices.fill_null(len(known.codes)).to_numpy()]
+    return Column(frozen_counts(codes), known.values)
 
 
 def _one_line(failure: Exception) -> str:

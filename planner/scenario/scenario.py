@@ -143,7 +143,7 @@ class Queue(Document):
         "of a queue that comes after it by priority",
     )
     customers: Customers = Customers()
-    business_line: str | None = None
+    business_line: Annotated[str, AfterValidator(_printable)] | None = None
     lost_contact_cost: Money = Field(
         default=0.0, description="money lost with a contact that is not answered"
     )

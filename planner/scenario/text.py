@@ -39,6 +39,15 @@ def document_of(
     return document
 
 
+def commands_terminal(read: object) -> bool:
+    """Whether a text or a name in a document holds control characters that a terminal would obey."""
+    if isinstance(read, str):
+        return any((ord(sign) < 32 and sign not in "\t\n\r") or 127 <= ord(sign) < 160 for sign in read)
+    if isinstance(read, dict):
+        return any(commands_terminal(name) or commands_terminal(part) for name, part in read.items())
+    return isinstance(read, list) and any(map(commands_terminal, read))
+
+
 def _decoded(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
