@@ -2,6 +2,8 @@
 # make test   runs the tests
 # make serve  serves plans over HTTP on port 8000 of this machine; FLAGS="--port 8080" as for planner serve
 # make pictures  looks at the page and a report in a browser, and writes docs/page*.png and docs/report.png
+# make audit  asks a public source of advisories about every dependency; needs a machine that reaches it
+# make sbom   writes every dependency with its version and licence to sbom.json (CycloneDX)
 # make bench  measures speed and writes docs/benchmarks.md; ONLY=sizing runs a part of it
 #
 # Each command builds .venv the first time and reuses it after.
@@ -16,7 +18,7 @@ ONLY ?=
 FLAGS ?=
 FIGURES := .benchmarks
 
-.PHONY: demo serve test pictures bench lint types contracts coverage pins clean
+.PHONY: demo serve test pictures audit sbom bench lint types contracts coverage pins clean
 
 demo: $(READY)
 	@$(BIN)/planner plan scenarios/ecommerce/peak.yaml
@@ -47,6 +49,12 @@ types: $(READY)
 contracts: $(READY)
 	@$(BIN)/lint-imports
 
+audit: $(READY)
+	@bash .ci/audit.sh
+
+sbom: $(READY)
+	@$(BIN)/python .ci/dependencies.py sbom > sbom.json
+
 coverage: $(READY)
 	@$(BIN)/python -m coverage run -m pytest $(PYTEST_FLAGS)
 	@$(BIN)/python -m coverage combine --quiet
@@ -59,7 +67,7 @@ pins:
 		--output-file .ci/constraints.txt pyproject.toml
 
 clean:
-	@rm -rf .venv .venv-pulp4 .venv-peers .venv-client .benchmarks build dist .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-pulp4 .venv-peers .venv-client .benchmarks build dist sbom.json .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): pyproject.toml .ci/constraints.txt
 	@bash .ci/venv.sh $(VENV)

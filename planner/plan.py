@@ -11,6 +11,7 @@ from pydantic import Field, ValidationError
 from planner.contracts.invoice import Invoice
 from planner.errors import InvalidInput, Mistake
 from planner.scenario.document import Document
+from planner.scenario.text import commands_terminal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -370,7 +371,12 @@ def read_plan(path: str | Path) -> Plan:
     file = Path(path)
     file = file / "plan.json" if file.is_dir() else file
     try:
-        return Plan.model_validate(_without_certificate(json.loads(file.read_bytes())))
+        read = json.loads(file.read_bytes())
+        if commands_terminal(read):
+            raise InvalidInput([Mistake(str(file), "", "is not a plan of ours: it holds control characters")])
+        return Plan.model_validate(_without_certificate(read))
+    except RecursionError as failure:
+        raise InvalidInput([Mistake(str(file), "", "is not a plan of ours: nested too deeply")]) from failure
     except OSError as failure:
         raise InvalidInput([Mistake(str(file), "", f"cannot be read: {failure.strerror}")]) from failure
     except ValueError as failure:

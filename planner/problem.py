@@ -91,7 +91,8 @@ def problem_from(document: Mapping[str, Any], forecast: Given) -> Problem:
         table = table_of(forecast)
     except ValueError as failure:
         mistakes = [Mistake("forecast", "", str(failure))]
-    digests = (_digest_of(read.scenario), "" if table is None else _digest_of_table(table))
+    whole = None if read.mistakes else read.scenario
+    digests = (_digest_of(whole), "" if table is None else _digest_of_table(table))
     return _problem(read, "scenario", table, digests, mistakes)
 
 

@@ -9,7 +9,8 @@ import sys
 
 from planner.calibration.cells import ANSWERED, LOST
 from planner.calibration.columns import KNOWN_AS
-from planner.forecast.reading import MOST_BYTES, MOST_ROWS
+from planner.forecast.parquet import MOST_ROWS
+from planner.forecast.reading import MOST_BYTES
 
 _HOLDS = {
     "start": "start of the interval, or when the contact came, ISO 8601",

@@ -52,10 +52,16 @@ def print_failure(status: str, errors: Sequence[dict[str, str]], as_json: bool) 
     if as_json:
         import json
 
-        print(json.dumps({"status": status, "errors": list(errors)}, ensure_ascii=False, indent=1))
+        told = json.dumps({"status": status, "errors": list(errors)}, ensure_ascii=False, indent=1)
+        print(told.encode("utf-8", "backslashreplace").decode())  # a file's name may be no text
         return
     for error in errors:
-        print(": ".join(part for part in error.values() if part), file=sys.stderr)
+        print(one_line(": ".join(part for part in error.values() if part)), file=sys.stderr)
+
+
+def one_line(words: str) -> str:
+    """Words as they can be printed: a name from a file can end no line and command no terminal."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in words)
 
 
 def wrong(option: str, problem: str) -> InvalidInput:

@@ -6,22 +6,20 @@ import csv
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
 from planner.arrays import frozen_counts
 from planner.errors import InvalidInput, Mistake
+from planner.forecast import parquet
+from planner.forecast.archive import guard
+from planner.forecast.parquet import MOST_ROWS
 from planner.forecast.table import Column, Table, column_of
 
 MOST_BYTES = 50_000_000  # a year of quarter hours of 30 queues; in the worst case read in 0.9 GB
-MOST_ROWS = 5_000_000
-_MOST_UNPACKED = 400_000_000
-_MOST_CELLS = 20_000_000
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -139,7 +137,7 @@ def _header(text: bytes, file: str) -> tuple[str, tuple[str, ...]]:
 def _excel(content: bytes, file: str, sheet: str | None) -> Table:
     from python_calamine import CalamineError, CalamineWorkbook
 
-    _guard(content, file)
+    guard(content, file)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = list(book.sheet_names)
@@ -161,68 +159,15 @@ def _excel(content: bytes, file: str, sheet: str | None) -> Table:
     )
 
 
-def _guard(content: bytes, file: str) -> None:
-    """Refuse an archive that unpacks to far more than it is, or a sheet with a cell far out."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > _MOST_UNPACKED:
-                raise _refused(
-                    file, f"unpacks to more than {_MOST_UNPACKED // 10**6} MB; save the table as CSV"
-                )
-            if "xl/workbook.xml" not in archive.namelist():
-                raise _refused(file, "is no Excel file (.xlsx); save the table as .xlsx or CSV")
-            for entry in entries:
-                if entry.filename.startswith("xl/worksheets/"):
-                    with archive.open(entry) as opened:
-                        _guard_sheet(opened, file)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError) as failure:
-        raise _refused(file, f"is no Excel file that can be read: {_one_line(failure)}") from failure
-
-
-def _guard_sheet(opened: IO[bytes], file: str) -> None:
-    """Readers lay out every cell up to the last one, so the last one must not lie far out."""
-    rows = columns = unpacked = 0
-    for part in _overlapping(opened):
-        unpacked += len(part)
-        for letters, digits in re.findall(rb'\br="([A-Z]{1,3})(\d{1,7})"', part):
-            rows, columns = max(rows, int(digits)), max(columns, _column_number(letters))
-        if unpacked > _MOST_UNPACKED or rows * columns > _MOST_CELLS:
-            problem = (
-                f"a sheet reaches to row {rows:,}, column {columns:,}; delete what lies outside the table"
-            )
-            raise _refused(file, problem)
-
-
-def _overlapping(opened: IO[bytes], size: int = 1_000_000) -> Iterator[bytes]:
-    before = b""
-    while part := opened.read(size):
-        yield before + part
-        before = part[-20:]
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
-
-
 def _parquet(content: bytes, file: str) -> Table:
     import pyarrow as pa
-    from pyarrow import parquet
 
     try:
-        opened = parquet.ParquetFile(pa.BufferReader(content))
-        groups = [opened.metadata.row_group(group) for group in range(opened.metadata.num_row_groups)]
-        unpacked = sum(group.total_byte_size for group in groups)
-        if opened.metadata.num_rows > MOST_ROWS or unpacked > _MOST_UNPACKED:
-            raise _refused(file, f"must have at most {MOST_ROWS:,} rows (got {opened.metadata.num_rows:,})")
-        read = opened.read(use_threads=False)
+        read = parquet.table_of(content)
         names = tuple(str(name) for name in read.column_names)
         row = frozen_counts(np.arange(1, read.num_rows + 1))
         return _from_arrow(read, Table(file, names, (), row))
-    except (pa.ArrowException, OSError, ValueError, OverflowError) as failure:
+    except (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError) as failure:
         raise _refused(file, f"is no Parquet file that can be read: {_one_line(failure)}") from failure
 
 
@@ -250,11 +195,23 @@ def _arrow_column(chunks: Any) -> Column:
     if pa.types.is_timestamp(kind):
         chunks = chunks.cast(pa.timestamp("us", tz=kind.tz), safe=False)
     if pa.types.is_dictionary(kind):
-        chunks = chunks.cast(kind.value_type)
+        return _dictionary_column(chunks.unify_dictionaries().combine_chunks())
     coded = chunks.dictionary_encode().combine_chunks()
     coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
     codes = coded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     return Column(frozen_counts(codes), tuple(coded.dictionary.to_pylist()))
+
+
+def _dictionary_column(coded: Any) -> Column:
+    """A column whose values the file keeps once each; they are never written out."""
+    import pyarrow as pa
+
+    if isinstance(coded, pa.ChunkedArray):
+        coded = coded.chunk(0) if coded.num_chunks else pa.array([], coded.type)
+    coded.validate(full=True)
+    known = column_of(coded.dictionary.to_pylist())
+    codes = np.append(known.codes, -1)[coded.indices.fill_null(len(known.codes)).to_numpy()]
+    return Column(frozen_counts(codes), known.values)
 
 
 def _one_line(failure: Exception) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 
 from planner.forecast.columns import KNOWN_AS, MOST_LISTED
-from planner.forecast.reading import MOST_BYTES, MOST_ROWS
+from planner.forecast.parquet import MOST_ROWS
+from planner.forecast.reading import MOST_BYTES
 
 _HOLDS = {
     "start": "start of the interval, ISO 8601; without an offset the local time of the calendar's zone",

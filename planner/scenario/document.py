@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 # strict: neither `yes` nor "95%" is a number
 Flag = Annotated[bool, Field(strict=True)]
 Share = Annotated[float, Field(ge=0, le=1, strict=True)]
-Money = Annotated[float, Field(ge=0, strict=True)]
-Positive = Annotated[float, Field(gt=0, strict=True)]
+# no price or time is so large; sums of what is larger overflow
+Money = Annotated[float, Field(ge=0, le=1e12, strict=True)]
+Positive = Annotated[float, Field(gt=0, le=1e12, strict=True)]
 
 
 class Document(BaseModel):

@@ -29,6 +29,13 @@ def _printable(name: str) -> str:
     return name
 
 
+def _whole(words: str) -> str:
+    """JSON can hold half of a character, which no file can."""
+    if any(0xD800 <= ord(sign) < 0xE000 for sign in words):
+        raise ValueError(f"must be text of whole characters (got {words!r})")
+    return words
+
+
 def _code(currency: str) -> str:
     if not re.fullmatch("[A-Z]{3}", currency):
         raise ValueError(f"must be three capital letters such as CNY (got {currency!r})")
@@ -55,6 +62,7 @@ def _moment(given: object) -> object:
 
 
 Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(_printable)]
+Words = Annotated[str, AfterValidator(_whole)]
 Currency = Annotated[str, AfterValidator(_code), Field(examples=["CNY"])]
 Moment = Annotated[datetime | date | None, BeforeValidator(_moment, json_schema_input_type=str | None)]
 
@@ -65,7 +73,7 @@ class CalendarRules(Document):
     start: Annotated[Day, AfterValidator(_plannable)] = Field(description="first day, e.g. 2026-03-02")
     days: Annotated[int, Field(ge=1, le=370, strict=True)] = Field(description="how many days")
     interval_minutes: Literal[15, 30, 60] = 30
-    time_zone: str = Field(default="UTC", description="whose wall clock people read, e.g. Asia/Shanghai")
+    time_zone: Words = Field(default="UTC", description="whose wall clock people read, e.g. Asia/Shanghai")
     cyclic: Flag = Field(default=False, description="the last night runs into the first day")
     country: Annotated[str, AfterValidator(country_of)] | None = Field(
         default=None, description="whose public holidays are known, or those of a part of it: CN, US, DE-BY"
@@ -87,11 +95,11 @@ class CalendarRules(Document):
 class ForecastColumns(Document):
     """Which column of the file holds what; left out, the names are those of the fields."""
 
-    start: str | None = None
-    queue: str | None = None
-    contacts: str | None = None
-    handle_time_seconds: str | None = None
-    agents: str | None = None
+    start: Words | None = None
+    queue: Words | None = None
+    contacts: Words | None = None
+    handle_time_seconds: Words | None = None
+    agents: Words | None = None
 
 
 class ForecastConstants(Document):
@@ -104,8 +112,8 @@ class ForecastConstants(Document):
 class ForecastFile(Document):
     """Where the forecast is and how to read it."""
 
-    file: str | None = Field(default=None, description="CSV, Excel or Parquet, beside the scenario")
-    sheet: str | None = None
+    file: Words | None = Field(default=None, description="CSV, Excel or Parquet, beside the scenario")
+    sheet: Words | None = None
     columns: ForecastColumns = ForecastColumns()
     constants: ForecastConstants = ForecastConstants()
     from_: Moment = Field(default=None, alias="from", description="rows before are ignored")
@@ -123,7 +131,7 @@ class ForecastFile(Document):
 class Queue(Document):
     """One line of contacts that wait for an agent."""
 
-    patience_seconds: Positive | None = Field(
+    patience_seconds: Annotated[float, Field(gt=0, le=1e9, strict=True)] | None = Field(
         default=None, description="mean time a customer waits before leaving; null: nobody leaves (Erlang C)"
     )
     open: OpeningHours = Field(
@@ -143,7 +151,7 @@ class Queue(Document):
         "of a queue that comes after it by priority",
     )
     customers: Customers = Customers()
-    business_line: str | None = None
+    business_line: Annotated[str, AfterValidator(_printable)] | None = None
     lost_contact_cost: Money = Field(
         default=0.0, description="money lost with a contact that is not answered"
     )

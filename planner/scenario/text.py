@@ -39,6 +39,15 @@ def document_of(
     return document
 
 
+def commands_terminal(read: object) -> bool:
+    """Whether a text or a name in a document holds control characters that a terminal would obey."""
+    if isinstance(read, str):
+        return any((ord(sign) < 32 and sign not in "\t\n\r") or 127 <= ord(sign) < 160 for sign in read)
+    if isinstance(read, dict):
+        return any(commands_terminal(name) or commands_terminal(part) for name, part in read.items())
+    return isinstance(read, list) and any(map(commands_terminal, read))
+
+
 def _decoded(content: bytes, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
@@ -52,15 +61,29 @@ def _decoded(content: bytes, file: str) -> str:
 
 def _constructed(text: str, file: str) -> Any:
     from ruamel.yaml import YAML
+    from ruamel.yaml.composer import Composer
     from ruamel.yaml.constructor import SafeConstructor
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     class Plain(SafeConstructor):
         """Leaves dates as text, so that one place judges them."""
 
+    class Shallow(Composer):
+        """Stops at the first value that lies too deep, before the rest is read."""
+
+        depth = 0
+
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if self.depth > _MOST_DEPTH + 1:
+                raise RecursionError
+            self.depth += 1
+            node = super().compose_node(parent, index)
+            self.depth -= 1
+            return node
+
     Plain.add_constructor("tag:yaml.org,2002:timestamp", Plain.construct_yaml_str)
     yaml = YAML(typ="safe", pure=True)
-    yaml.Constructor = Plain
+    yaml.Constructor, yaml.Composer = Plain, Shallow
     try:
         node = yaml.compose(text)
         if node is None:
@@ -80,7 +103,7 @@ def _constructed(text: str, file: str) -> Any:
     except YAMLError as failure:
         problem = " ".join(str(failure).split())
         raise _refused(file, "", f"is not YAML: {problem}") from failure
-    except (ValueError, TypeError, OverflowError) as failure:
+    except (ValueError, TypeError, OverflowError, LookupError) as failure:  # `!!bool x`, `!!int ""`
         raise _refused(file, "", f"holds a value that cannot be read: {failure}") from failure
 
 
@@ -92,8 +115,8 @@ def _listed(mistakes: list[Mistake], file: str) -> list[Mistake]:
 
 
 def _twice(node: Node, path: tuple[str, ...] = (), seen: set[int] | None = None) -> Iterator[tuple[str, str]]:
-    """Place and problem of every field that a mapping names twice."""
-    from ruamel.yaml.nodes import MappingNode, SequenceNode
+    """Place and problem of every field that a mapping names twice, or names with more than a word."""
+    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
     seen = set() if seen is None else seen
     if id(node) in seen:
@@ -105,8 +128,11 @@ def _twice(node: Node, path: tuple[str, ...] = (), seen: set[int] | None = None)
     elif isinstance(node, MappingNode):
         first: dict[str, int] = {}
         for key, value in node.value:
-            here = (*path, str(key.value))
             line = key.start_mark.line + 1
+            if not isinstance(key, ScalarNode):
+                yield ".".join(path), f"line {line}: the name of a field must be text, not a list or fields"
+                continue
+            here = (*path, str(key.value))
             if key.value in first and key.value != "<<":
                 problem = f"is written twice (lines {first[key.value]} and {line}); keep one"
                 yield ".".join(here), problem

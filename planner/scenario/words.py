@@ -161,7 +161,7 @@ def _other_type(kind: str, given: object) -> str:
         return f"; write '{given}'"
     if kind.startswith(("float", "int")) and isinstance(given, str):
         return _number_in(given)
-    if kind.startswith("int") and isinstance(given, float) and given == int(given):
+    if kind.startswith("int") and isinstance(given, float) and given.is_integer():
         return f"; write {int(given)}"
     return ""
 

@@ -98,8 +98,13 @@ def _read(path: Path) -> Result:
 
 def _write(path: Path, content: bytes) -> None:
     staged = path.with_name(f".{path.name}.new")
-    with staged.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    staged.replace(path)
+    try:
+        with staged.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        staged.replace(path)
+    except OSError as failure:
+        staged.unlink(missing_ok=True)
+        problem = f"{path} cannot be written: {failure.strerror}; what was kept before is there still"
+        raise InvalidInput([Mistake("--out", "", problem)]) from failure
