@@ -1,6 +1,6 @@
 """Why no plan exists: the fewest rules that clash, where, and the cheapest repairs.
 
-(W1) to (W5) of docs/explanation/why.md.
+(E1) to (E5) of docs/explanation/why.md.
 """
 
 from planner.diagnosis.best_effort import best_effort

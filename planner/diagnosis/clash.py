@@ -1,6 +1,6 @@
 """The fewest rules that clash: no plan keeps them all, and leaving out any one of them leaves a plan.
 
-(W1) to (W3) of docs/explanation/why.md.
+(E1) to (E3) of docs/explanation/why.md.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _FIRST = {"promise": 0, "limit": 1, "way": 2}
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """(W2)  Rules that no plan keeps together, though one keeps the others without any one of them.
+    """(E2)  Rules that no plan keeps together, though one keeps the others without any one of them.
 
     rules : the fewest, in the order in which they are told
     necessary : per rule, whether a plan was found that keeps the others without it
@@ -57,7 +57,7 @@ class Ruled:
 
 @dataclass(slots=True)
 class Asking:
-    """(W1)  Asks whether rules can be kept together, and no more than it must: fewer rules allow more.
+    """(E1)  Asks whether rules can be kept together, and no more than it must: fewer rules allow more.
 
     repair : whether some change of this rule alone leaves a plan; where plans are found soon, it is asked
         before the rule is left out, since it will be wanted anyway
@@ -186,7 +186,7 @@ def corrections(asking: Asking, most: int, deepest: int) -> Iterator[tuple[Clash
 
     Notes
     -----
-    (W3) of docs/explanation/why.md: Reiter's (1987) tree, level by level. A node leaves some rules out; where
+    (E3) of docs/explanation/why.md: Reiter's (1987) tree, level by level. A node leaves some rules out; where
     the others clash still, it has a child for every rule of the clash.
     """
     found: list[Clash] = []

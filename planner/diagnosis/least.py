@@ -1,6 +1,6 @@
 """The least shortfall there is: floors and promises may be missed, and as little of them as possible is.
 
-(W5) of docs/explanation/why.md. First the shortfall is made least, then, at that shortfall, the cost.
+(E5) of docs/explanation/why.md. First the shortfall is made least, then, at that shortfall, the cost.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Effort:
 class _Asked:
     """The program that may miss floors and promises, and where it is solved.
 
-    weights : of the slack columns, by (W5); 0 of all others
+    weights : of the slack columns, by (E5); 0 of all others
     """
 
     program: Program
@@ -186,7 +186,7 @@ def _begun(asked: _Asked, relaxed: Relaxation) -> Floats | None:
 
 
 def _weights(program: Program, soft: Soft) -> Floats:
-    """(W5)  An agent short counts 1, a promise what is beyond it / what it allows."""
+    """(E5)  An agent short counts 1, a promise what is beyond it / what it allows."""
     allowed = {
         f"promise_{budget.name}_{q}": budget.limit * queue.demand.contacts[budget.intervals].sum(axis=0).max()
         for q, queue in enumerate(program.below.queues)

@@ -1,6 +1,6 @@
 """The smallest change of each rule, or of a few together, with which a plan exists.
 
-(W4) of docs/explanation/why.md.
+(E4) of docs/explanation/why.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What a plan rests on: why an interval is as it is, and what promises and limits cost.
 
-(W6) to (W10) of docs/explanation/why.md.
+(E6) to (E10) of docs/explanation/why.md.
 """
 
 from planner.explaining.document import Explanation

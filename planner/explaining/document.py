@@ -50,7 +50,7 @@ class PoolReason(Document):
     agents: float = Field(description="effective agents on this queue here")
     people: int = Field(description="people on shift here, breaks and shrinkage left in")
     hour_price: float | None = Field(
-        description="(W8): money / effective agent hours of the plan, whatever queue they are on; null where "
+        description="(E8): money / effective agent hours of the plan, whatever queue they are on; null where "
         "it gives none"
     )
     next_hour_price: float | None = Field(
@@ -89,7 +89,7 @@ class Explanation(Document):
     holds: tuple[Holding, ...]
     pools: tuple[PoolReason, ...]
     idle_agents: float = Field(description="agents who wait for a contact, on average")
-    idle_cost: float | None = Field(description="(W7): what they cost in this interval")
+    idle_cost: float | None = Field(description="(E7): what they cost in this interval")
     shares: tuple[ShareCost, ...] = Field(description="of the queue, by AI share; none where there is no AI")
     formulas: tuple[Formula, ...]
     seconds: float

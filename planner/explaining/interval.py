@@ -20,7 +20,7 @@ _MOST_PATTERNS = 4
 
 
 def load_of(contacts: float, handle_time: float, interval: float) -> float:
-    """(W6)  load = contacts x handle time / length of the interval, in erlang."""
+    """(E6)  load = contacts x handle time / length of the interval, in erlang."""
     return contacts * handle_time / interval
 
 
@@ -135,7 +135,7 @@ def formulas(spot: Spot) -> Iterator[Formula]:
     text = (
         f"{row.contacts:.4g} contacts × {row.handle_time_seconds:.4g} s / {seconds:g} s = {load:.4g} erlang"
     )
-    yield Formula(number="(W6)", name="load", text=text, value=load)
+    yield Formula(number="(E6)", name="load", text=text, value=load)
     found = [one for one in serving(spot) if one.agents == row.planned]
     if not found:
         return

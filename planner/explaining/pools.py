@@ -23,7 +23,7 @@ def pool_reasons(spot: Spot) -> Iterator[PoolReason]:
 
 
 def hour_price(money: float, hours: float) -> float | None:
-    """(W8)  hour price = money of a pool over the calendar / effective agent hours that it gives."""
+    """(E8)  hour price = money of a pool over the calendar / effective agent hours that it gives."""
     return money / hours if hours > 0 else None
 
 
@@ -81,7 +81,7 @@ def _limits(spot: Spot, p: int, pool: PoolInstance) -> Iterator[Holding]:
 
 
 def idle(spot: Spot, occupancy: float | None, reasons: tuple[PoolReason, ...]) -> tuple[float, float | None]:
-    """(W7)  idle cost = (1 - occupancy) x sum over pools of agents x hour price x length of the interval.
+    """(E7)  idle cost = (1 - occupancy) x sum over pools of agents x hour price x length of the interval.
 
     Returns
     -------
@@ -98,7 +98,7 @@ def idle(spot: Spot, occupancy: float | None, reasons: tuple[PoolReason, ...]) -
 def pool_formulas(
     spot: Spot, reasons: tuple[PoolReason, ...], idle_now: tuple[float, float | None]
 ) -> Iterator[Formula]:
-    """(M1), (W7) and (W8) with their numbers put in."""
+    """(M1), (E7) and (E8) with their numbers put in."""
     for p, pool in spot.serving():
         people = float((pool.patterns.work @ spot.people[p])[spot.at])
         if people > 0:
@@ -109,8 +109,8 @@ def pool_formulas(
     for row in reasons:
         if row.hour_price is not None:
             text = f"{row.pool}: {row.hour_price:.4g} {spot.plan.currency} an effective agent hour"
-            yield Formula(number="(W8)", name="hour price", text=text, value=row.hour_price)
+            yield Formula(number="(E8)", name="hour price", text=text, value=row.hour_price)
     agents, cost = idle_now
     if cost is not None:
         text = f"{agents:.4g} idle agents × {spot.hours:g} h at their pools' hour prices = {cost:.4g}"
-        yield Formula(number="(W7)", name="idle cost", text=text, value=cost)
+        yield Formula(number="(E7)", name="idle cost", text=text, value=cost)

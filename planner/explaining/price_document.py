@@ -24,11 +24,11 @@ class FieldPrice(Document):
     step: float = Field(description="stricter for a promise, looser for a limit")
     says: str
     price: float | None = Field(
-        description="(W9): what the step costs by the relaxation's duals, below 0 where it saves; null: the "
+        description="(E9): what the step costs by the relaxation's duals, below 0 where it saves; null: the "
         "program changes its form"
     )
     holds_to: float | None = Field(
-        description="(W10): the last value tried up to which the price holds; null: not even the first"
+        description="(E10): the last value tried up to which the price holds; null: not even the first"
     )
     tried: tuple[RelaxedPoint, ...] = Field(description="relaxations solved again; none where the price is 0")
     cost: float | None = Field(description="of a plan made with the step; null: none made")

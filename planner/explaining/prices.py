@@ -178,7 +178,7 @@ def _tried(ruled: Ruled, step: Step, session: LinearSession, until: float) -> It
 
 
 def _holds_to(step: Step, price: float, base: float, tried: Sequence[RelaxedPoint]) -> float | None:
-    """(W10)  |relaxation at value - relaxation - steps x price| <= 5 % of steps x price."""
+    """(E10)  |relaxation at value - relaxation - steps x price| <= 5 % of steps x price."""
     last = None
     for point in tried:
         expected = price * (point.value - step.steps.now) / step.size

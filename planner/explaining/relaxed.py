@@ -67,7 +67,7 @@ def _ignored(_bound: float) -> None:
 
 
 def price_of(at: Relaxed, moved: Matrix) -> float | None:
-    """(W9)  price = change of cost x values + sum over rows of dual x (change of bound - change of
+    """(E9)  price = change of cost x values + sum over rows of dual x (change of bound - change of
     row x values) + sum over columns of reduced cost x change of bound
 
     What the relaxation's cost changes by to first order where the written program becomes `moved`; None where

@@ -30,6 +30,8 @@ SHORTFALL_PRICE = 1e4
 _SERVICE_PRICE = 1e-3
 _MONEY = 1e-3
 """Of money beside vendors: no fee may be worth missing a promise for."""
+_TRIFLE = 1e-2
+"""Of a price, for an agent who is there in any case."""
 _TIGHTER = 1e-9
 _NOTHING = 1e-7
 """Share of a table's first entry; from there on the table is one piece."""
@@ -235,9 +237,15 @@ class _Writer:
         return given
 
     def _shown_price(self, c: int, number: int, price: Floats) -> Floats:
-        """What an agent of a vendor costs: nothing, as long as there are no more than were shown."""
+        """What an agent of a vendor costs who was shown: a trifle, or nothing beside another vendor.
+
+        Which of several vendors has how many agents says who takes how much, needed or not.
+        """
         shown = None if self.offer is None else self.offer.shown
-        return price if shown is None or (c, number) not in shown.vendors else np.zeros_like(price)
+        if shown is None or (c, number) not in shown.vendors:
+            return price
+        alone = sum(number in vendor.serves for vendor in self.on.vendors) == 1
+        return _TRIFLE * price if alone else np.zeros_like(price)
 
     def _vendor_shown(self, c: int, number: int, laid: tuple[Counts, Counts], price: Floats) -> None:
         """A price on more agents of a vendor than were shown."""

@@ -13,12 +13,12 @@ ROOMS = ("diagnosis", "explaining")
 
 def test_every_equation_is_written_once_and_every_one_is_cited() -> None:
     page = (ROOT / "docs" / "explanation" / "why.md").read_text(encoding="utf-8")
-    defined = [int(number) for number in re.findall(r"^    \(W(\d+)\)", page, re.MULTILINE)]
+    defined = [int(number) for number in re.findall(r"^    \(E(\d+)\)", page, re.MULTILINE)]
     sources = (source for room in ROOMS for source in (ROOT / "planner" / room).rglob("*.py"))
     cited = {
         int(number)
         for source in sources
-        for number in re.findall(r"\(W(\d+)\)", source.read_text(encoding="utf-8"))
+        for number in re.findall(r"\(E(\d+)\)", source.read_text(encoding="utf-8"))
     }
     assert defined == list(range(1, len(defined) + 1))
     assert cited == set(defined)

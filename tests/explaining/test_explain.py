@@ -70,7 +70,7 @@ def test_one_agent_fewer_loses_more_and_one_more_loses_less() -> None:
 def test_formulas_come_with_their_numbers() -> None:
     found = explain(planned("usual"), "calls", "09:00", seconds=0.0)
     by_number = {one.number: one for one in found.formulas}
-    assert by_number["(W6)"].text == "40 contacts × 180 s / 3600 s = 2 erlang"
+    assert by_number["(E6)"].text == "40 contacts × 180 s / 3600 s = 2 erlang"
     lost = next(one for one in found.serving if one.agents == found.planned).lost_contacts / 40.0
     assert by_number["(Q5)"].value == pytest.approx(lost)
     assert by_number["(Q6)"].value == pytest.approx(120.0 * lost)

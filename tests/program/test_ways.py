@@ -41,7 +41,10 @@ def watcher() -> Watcher:
     return Watcher(time.monotonic() + 50, lambda doing, found: None, lambda: False)
 
 
-def relaxation_of(made: Program, ending: Ending = Ending()) -> tuple[Relaxation, Found]:  # noqa: B008 - frozen, nobody changes it
+USUAL = Ending()
+
+
+def relaxation_of(made: Program, ending: Ending = USUAL) -> tuple[Relaxation, Found]:
     found = Found()
     with LinearSession(time.monotonic() + 50) as linear:
         return relaxed((made, None), linear, watcher(), found, ending), found
