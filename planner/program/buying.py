@@ -47,7 +47,6 @@ class Hint:
 
 ROUNDS = 3
 """Splits from one to the next; each begins where the one before ended."""
-_AS_BELIEVED = 1.02
 _MOST_TRIED = 3
 _HALF_BUSY = 0.5
 _SPARE = 1.1
@@ -121,13 +120,6 @@ def following(on: Instance, level: Sequence[int], hint: Hint) -> Offer:
         for q in vendor.serves
     }
     return Offer(_most(on, hint.minutes), priced, shown=hint.shown)
-
-
-def as_believed(on: Instance, hint: Hint, made: Sequence[Bought]) -> bool:
-    """Whether the fees are about those of the minutes that were shown."""
-    believed = zip(on.vendors, hint.minutes, strict=True)
-    fees = sum(vendor.fee(minutes) for vendor, minutes in believed if minutes is not None)
-    return sum(one.fee for one in made) <= _AS_BELIEVED * fees
 
 
 def first_offer(on: Instance, level: Sequence[int], hint: Minutes) -> Offer:

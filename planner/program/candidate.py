@@ -17,7 +17,6 @@ from planner.program.buying import (
     Hint,
     Minutes,
     Shown,
-    as_believed,
     bought,
     choices,
     first_offer,
@@ -159,14 +158,11 @@ def _at_levels(
 def _bought_splits(
     on: Instance, given: tuple[Floats, Sequence[int]], splits: Splits, chosen: Hint
 ) -> Iterator[tuple[Assignment, tuple[Bought, ...]]]:
-    """The split that was shown, if it is not as believed others, each told how busy vendors were before."""
+    """The split that was shown, then others, each told how busy vendors were in the one before."""
     present, level = given
     if chosen.shown is not None:
         split = splits.of(present, level, following(on, level, chosen))
-        made = bought(on, level, chosen.minutes, split.agents)
-        yield split, made
-        if as_believed(on, chosen, made):
-            return
+        yield split, bought(on, level, chosen.minutes, split.agents)
     offer = first_offer(on, level, chosen.minutes)
     for _ in range(ROUNDS):
         split = splits.of(present, level, offer)
